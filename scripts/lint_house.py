@@ -1,0 +1,185 @@
+"""The rules of the house that no other linter knows; says where each is broken, and fails."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MOST_LINES = 300
+MOST_PARTIAL_LINES = 60
+FOLDERS = ("hallway", "frontend", "tests", "scripts", "bench")
+BUILT = {"node_modules", "static", "__pycache__"}
+CODE = {".py", ".ts", ".mjs", ".css", ".html"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern that must not stand in a file, and the files in which it may, so many times."""
+
+    what: str
+    pattern: re.Pattern[str]
+    suffixes: frozenset[str]
+    within: str = ""  # the start of the paths it holds for
+    allowed: tuple[tuple[str, int | None], ...] = ()  # start of a path, times (None: any number)
+
+
+def rule(
+    what: str,
+    pattern: str,
+    suffixes: str,
+    within: str = "",
+    allowed: dict[str, int | None] | None = None,
+) -> Rule:
+    """Write a rule in one line."""
+    places = tuple((allowed or {}).items())
+    return Rule(what, re.compile(pattern), frozenset(suffixes.split()), within, places)
+
+
+RULES = [
+    rule(
+        "A task left undone; do it or leave it", r"\b(TODO|FIXME|XXX)\b", ".py .ts .mjs .css .html"
+    ),
+    # Every place where text counts as safe HTML is known and counted (one text renderer).
+    rule(
+        "HTML that is not escaped",
+        r"\|\s*safe\b|\b(mark_safe|format_html(_join)?|SafeString)(?=\()|autoescape off",
+        ".py .html",
+        "hallway/",
+        {
+            "hallway/core/text/": 2,
+            "hallway/site/templatetags/": 4,
+            "hallway/entries/cards.py": 2,  # the stored words and the drawn card
+            "hallway/hub/frames.py": 1,  # a drawn card inside its place in the thread
+            "hallway/notifications/sentences.py": 6,
+            "hallway/people/queries.py": 1,
+        },
+    ),
+    # Whoever reads content asks what a person may see (one choke point).
+    rule(
+        "A manager that asks nobody; load through `visible_to`",
+        r"\.objects\b|\b_base_manager\b|\b_default_manager\b",
+        ".py",
+        "hallway/",
+        {
+            "hallway/core/": None,
+            "hallway/journal/": None,
+            "hallway/people/": None,
+            "hallway/accounts/": None,
+            "hallway/spaces/access.py": None,
+            "hallway/spaces/actions/": None,
+            "hallway/entries/access.py": None,
+            "hallway/entries/actions/": None,
+            "hallway/demo/": None,
+            # Guarded tables open only inside as_system(reason), which is said at each place.
+            "hallway/entries/cards.py": None,
+            "hallway/hub/frames.py": None,
+            "hallway/hub/gate.py": None,
+            "hallway/notifications/": None,
+            "hallway/stream/actions.py": None,
+            "hallway/stream/asides.py": None,
+            "hallway/stream/views.py": None,
+            "hallway/cli/restored.py": None,
+            "hallway/worker/": None,
+        },
+    ),
+    rule(
+        "SQL by hand",
+        r"\.raw\(|\bcursor\(|\bRawSQL\(|\.extra\(",
+        ".py",
+        "hallway/",
+        {
+            "hallway/core/": None,
+            "hallway/journal/": None,
+            "hallway/demo/": None,
+            "hallway/entries/actions/publish.py": 1,  # PostgreSQL's advisory lock
+            "hallway/stream/newest.py": 2,  # the two statements of the home page
+            "hallway/stream/menu.py": 1,  # the menu in one statement
+            "hallway/site/views.py": 1,  # SELECT 1
+            "hallway/cli/doctor.py": None,
+        },
+    ),
+    # What the content security policy would refuse in the browser.
+    rule(
+        "Style in the page; write CSS", r"\sstyle\s*=|<style\b(?![^>]*nonce)", ".html", "hallway/"
+    ),
+    rule(
+        "Behaviour in the page; write a custom element",
+        r"<[^>]*\son[a-z]+\s*=",
+        ".html",
+        "hallway/",
+    ),
+    rule("A script in the page", r"<script\b(?![^>]*\bsrc=)(?![^>]*json)", ".html", "hallway/"),
+    rule("A link that runs code", r"javascript:", ".html .ts", ""),
+    rule("HTML put together in the browser", r"\.(inner|outer)HTML\s*=|insertAdjacentHTML", ".ts"),
+    # Effects travel upwards through the journal, and saving does nothing but save.
+    rule(
+        "A signal or a save() of our own; write an action",
+        r"\b(pre|post)_(save|delete|init)\b|m2m_changed|def (save|delete)\(self",
+        ".py",
+        "hallway/",
+        {"hallway/core/": None},
+    ),
+]
+
+
+def written() -> list[Path]:
+    """Return all files that people of the project write, as paths from its root."""
+    return sorted(
+        path.relative_to(ROOT)
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in CODE and not BUILT & set(path.relative_to(ROOT).parts)
+    )
+
+
+def mistakes(path: Path) -> Iterator[str]:
+    """Yield one line for each rule broken in the file, as `path:line: what`."""
+    text = (ROOT / path).read_text("utf-8")
+    lines = text.count("\n") + 1
+    most = MOST_LINES
+    if path.suffix == ".html" and path.name.startswith("_"):
+        most = MOST_PARTIAL_LINES
+    if lines > most and "migrations" not in path.parts:
+        yield f"{path}: {lines} lines; split it, {most} are the most"
+    for each in RULES:
+        if path.suffix in each.suffixes and str(path).startswith(each.within):
+            yield from broken(each, path, text)
+
+
+def broken(rule: Rule, path: Path, text: str) -> Iterator[str]:
+    """Yield a line for each place in the file where the rule is broken, unless it may be."""
+    # Where a number is allowed, `counted` counts the folder as a whole.
+    if any(str(path).startswith(start) for start, _ in rule.allowed):
+        return
+    for match in rule.pattern.finditer(text):
+        yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: {rule.what}: {match[0].strip()}"
+
+
+def counted(paths: list[Path]) -> Iterator[str]:
+    """Yield a line for each folder in which something stands more often than is known."""
+    for each in RULES:
+        for start, times in each.allowed:
+            if times is None:
+                continue
+            found = sum(
+                len(each.pattern.findall((ROOT / path).read_text("utf-8")))
+                for path in paths
+                if path.suffix in each.suffixes and str(path).startswith(start)
+            )
+            if found > times:
+                yield f"{start}: {each.what}: {found} times; {times} are known"
+
+
+def main() -> int:
+    """Check all files; returns the number to exit with."""
+    this = Path(__file__).relative_to(ROOT)
+    paths = [path for path in written() if path != this]
+    found = [line for path in paths for line in mistakes(path)] + list(counted(paths))
+    print(*found, sep="\n", end="\n" if found else "")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The tests of Hallway; one folder for each package."""

@@ -1,0 +1,105 @@
+"""What every test run needs: its own data folder, database, settings and browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import django
+import hypothesis
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from tests.environment import chosen_database, prepare
+
+# Here and not in a hook, so that every conftest and test module may import models.
+ENDING = prepare()
+django.setup()
+
+pytest_plugins = ["tests.world"]
+
+# Of use for root in a container as well, and silent: no test asks Google for anything.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+hypothesis.settings.register_profile(
+    "hallway",
+    deadline=None,  # the machine may be busy; a slow example is no wrong one
+    derandomize=bool(os.environ.get("CI")),  # a build fails for its own change only
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("hallway")
+
+
+def pytest_unconfigure() -> None:
+    """Stop the private server and remove the folder of the run."""
+    ENDING.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let a worker read the settings no sooner than its own environment is prepared."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is meant for the other database, and browsers on PostgreSQL."""
+    foreign = {"sqlite": ["postgresql"], "postgresql": ["sqlite", "browser"]}[chosen_database()]
+    left_out = {item for item in items if any(map(item.get_closest_marker, foreign))}
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Test on the very database that the environment names, which is private to this worker.
+
+    So a process that a test starts (`hallway run`) meets the rows of the test. And SQLite is a
+    file in WAL mode, as in production: in memory, the threads of a live server would share one
+    connection, and no test could find a lock that is held too long.
+    """
+    default = settings.DATABASES["default"]
+    default.setdefault("TEST", {})["NAME"] = str(default["NAME"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords quickly: Argon2 is slow on purpose, and every test signs somebody in."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start Debian's Chromium; with pytest's `--headed` one sees it."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("There is no Chromium here. On Debian: sudo apt install chromium")
+    # Playwright keeps an event loop in this thread from here on, at which Django would balk.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": [*browser_type_launch_args.get("args", []), *CHROMIUM_ARGUMENTS],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Browse in English and in the time zone of the server, on a desk."""
+    return {
+        **browser_context_args,
+        "locale": "en-GB",
+        "timezone_id": "UTC",
+        "viewport": {"width": 1280, "height": 900},
+    }

@@ -1,0 +1,1 @@
+"""Databases that live as long as one test run."""
