@@ -1,0 +1,69 @@
+"""Keeping bytes under random names, on disk for good before any row may point at them."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, default_storage
+
+_SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8})?")
+_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}(?:\.[a-z0-9]{1,8})?")
+
+
+def store(data: bytes | BinaryIO, suffix: str = "") -> str:
+    """Write `data` under a new random name with `suffix` (like ".webp"), and return the name.
+
+    Names lie two folders deep ("ab/cd/abcd….webp") and are never written again. On the local file
+    system the bytes and every folder above them are on the disk when this returns, so that
+    a row written afterwards cannot outlive its file. Raises ValueError for any other suffix.
+    """
+    if not _SUFFIX.fullmatch(suffix):
+        raise ValueError(f"Not a suffix: {suffix!r}")
+    random = secrets.token_hex(16)
+    wanted = f"{random[:2]}/{random[2:4]}/{random}{suffix}"
+    content = ContentFile(data) if isinstance(data, bytes) else File(data)
+    name = default_storage.save(wanted, content)
+    _settle(default_storage, name)
+    return name
+
+
+def open_stored(name: str) -> IO[bytes]:
+    """Open for reading what `store` named so. Raises ValueError, FileNotFoundError."""
+    return default_storage.open(_checked(name), "rb")
+
+
+def erase_stored(name: str) -> None:
+    """Remove what `store` named so; nothing happens if it is gone. Raises ValueError."""
+    default_storage.delete(_checked(name))
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"Not the name of a stored file: {name!r}")
+    return name
+
+
+def _settle(storage: Storage, name: str) -> None:
+    try:
+        path = Path(storage.path(name))
+        root = Path(storage.path(""))
+    except NotImplementedError:
+        return  # not on a local file system: an object store answers only when it has the bytes
+    _sync(path, os.O_RDONLY)
+    for folder in path.parents:
+        _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
+        if folder == root:
+            break
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,36 @@
+"""The words of parsed text, for search and previews."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.token import Token
+
+_ENDS_LINE = {
+    "paragraph_close",
+    "heading_close",
+    "list_item_close",
+    "blockquote_close",
+    "tr_close",
+    "table_close",
+}
+_MANY_BREAKS = re.compile(r"[ \t]*\n\s*")
+
+
+def plain_of(tokens: list[Token]) -> str:
+    """Return the words of `tokens`, a line for each block or line break, cells apart by spaces."""
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            parts += map(_words, token.children or [])
+        elif token.type in ("fence", "code_block"):
+            parts += [token.content, "\n"]
+        elif token.type in _ENDS_LINE:
+            parts.append("\n")
+        elif token.type in ("td_close", "th_close"):
+            parts.append(" ")
+    return _MANY_BREAKS.sub("\n", "".join(parts)).strip()
+
+
+def _words(token: Token) -> str:
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
