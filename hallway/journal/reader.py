@@ -1,0 +1,94 @@
+"""Reading the journal in order, skipping nothing that will still appear."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+
+from hallway.journal.models import Incarnation, Record
+from hallway.journal.position import START, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One row of the journal as its readers see it; ids are plain numbers or None."""
+
+    position: Position
+    at: datetime
+    verb: str
+    actor_id: int | None
+    space_id: int | None
+    entry_id: int | None
+    person_id: int | None
+    session: str
+    detail: dict[str, Any]
+
+
+def position() -> Position:
+    """The place up to which everything is committed now.
+
+    Read it before the page's own queries: what commits in between then arrives once more as a
+    frame, which is harmless, instead of never. On PostgreSQL it is the oldest transaction still
+    running: all rows below it are visible, and every row at or above it comes later.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            return Position(cursor.fetchone()[0], 0)
+    return Position(0, Record.objects.aggregate(last=Max("seq"))["last"] or 0)
+
+
+def read(after: Position, limit: int = 500) -> Sequence[Deed]:
+    """The next at most `limit` deeds after `after`, in order.
+
+    On PostgreSQL only rows of transactions below the snapshot's xmin are given: a transaction
+    with a lower number could otherwise commit later and be skipped for good.
+    """
+    rows = Record.objects.order_by("xid", "seq")
+    if connection.vendor == "postgresql":
+        rows = rows.extra(
+            where=[
+                "(xid, seq) > (%s, %s)",
+                "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            ],
+            params=[after.xid, after.seq],
+        )
+    else:
+        rows = rows.filter(seq__gt=after.seq)
+    return [
+        Deed(
+            position=Position(row.xid, row.seq),
+            at=row.at,
+            verb=row.verb,
+            actor_id=row.actor_id,
+            space_id=row.space_id,
+            entry_id=row.entry_id,
+            person_id=row.person_id,
+            session=row.session,
+            detail=row.detail,
+        )
+        for row in rows[:limit]
+    ]
+
+
+def oldest() -> Position:
+    """The first row still held; readers that stand before it have missed what was trimmed."""
+    first = Record.objects.order_by("xid", "seq").first()
+    return Position(first.xid, first.seq) if first else START
+
+
+def incarnation() -> str:
+    """The name of this life of the journal; it changes when a backup is restored."""
+    row = Incarnation.objects.filter(pk=1).first()
+    return str(row.name) if row else ""
+
+
+def begin_new_incarnation() -> str:
+    """Give the journal a new life after a restore, so that screens reload; returns its name."""
+    name = uuid.uuid4()
+    Incarnation.objects.update_or_create(pk=1, defaults={"name": name})
+    return str(name)

@@ -1,0 +1,33 @@
+"""The deeds the journal knows, each with what its row names."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What was done. In brackets: the columns and details a row of this verb carries."""
+
+    ENTRY_PUBLISHED = "entry.published"  # actor, space, entry; detail: kind, root, parent
+    ENTRY_EDITED = "entry.edited"  # actor, space, entry; detail: kind, root
+    ENTRY_DELETED = "entry.deleted"  # actor, space, entry; detail: kind, root, parent
+    ENTRY_RESTORED = "entry.restored"  # actor, space, entry; detail: kind, root, parent
+    ENTRY_REACTED = "entry.reacted"  # actor, space, entry; detail: kind, root, reaction or null
+    MENTIONED = "entry.mentioned"  # actor, space, entry, person
+    SPACE_CREATED = "space.created"  # actor, space
+    SPACE_CHANGED = "space.changed"  # actor, space; detail: openness when it changed
+    MEMBER_JOINED = "member.joined"  # actor, space, person
+    MEMBER_LEFT = "member.left"  # actor, space, person
+    MEMBER_REMOVED = "member.removed"  # actor, space, person
+    MEMBER_ROLE = "member.role"  # actor, space, person; detail: role
+    JOIN_ASKED = "join.asked"  # actor, space, person
+    JOIN_DECLINED = "join.declined"  # actor, space, person
+    JOIN_INVITED = "join.invited"  # actor, space, person
+    JOIN_WITHDRAWN = "join.withdrawn"  # actor, space, person
+    SPACE_SEEN = "space.seen"  # actor, space
+    PERSON_JOINED = "person.joined"  # person
+    PERSON_CHANGED = "person.changed"  # actor, person
+    PERSON_FOLLOWED = "person.followed"  # actor, person
+    PERSON_UNFOLLOWED = "person.unfollowed"  # actor, person
+    PERSON_DEACTIVATED = "person.deactivated"  # actor, person
+    PERSON_REACTIVATED = "person.reactivated"  # actor, person
+    SESSION_ENDED = "session.ended"  # person, session
+    NOTICE_CHANGED = "notice.changed"  # person
