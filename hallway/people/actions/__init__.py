@@ -1,0 +1,15 @@
+"""Deeds about people: one verb, one function, one transaction, one journal row."""
+
+from hallway.people.actions.change import change_photo, change_profile, remove_photo
+from hallway.people.actions.follow import follow, unfollow
+from hallway.people.actions.join import add_person, free_handle
+
+__all__ = [
+    "add_person",
+    "change_photo",
+    "change_profile",
+    "follow",
+    "free_handle",
+    "remove_photo",
+    "unfollow",
+]

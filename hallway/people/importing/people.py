@@ -1,0 +1,166 @@
+"""Importing people: everybody first, in batches, then who manages whom, in a second pass."""
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from hallway.core.csvfile import Problem, Row, rows
+from hallway.core.writing import writing
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record_each
+from hallway.people.importing.reading import OPTIONAL, REQUIRED, BadLine, Line, read_line
+from hallway.people.importing.report import Progress, Report
+from hallway.people.importing.writing import Writer, people_by_email
+from hallway.people.models import Person
+
+BATCH = 250
+"""People in one transaction: on a slow disk it must still not keep others waiting."""
+
+
+def import_people(
+    file: BinaryIO,
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress = lambda line: None,
+) -> Report:
+    """Bring the people of a table (see docs/import.md) and say what became of each line.
+
+    Good lines are kept when others are bad, unless `strict`. The address tells who somebody is,
+    so a second run changes nothing. `file` is binary and can be sought; raises CsvRefused if it is
+    no such table.
+    """
+    if dry_run or strict:
+        report = _Import(file, dry_run=True, progress=progress).run()
+        if dry_run or report.bad:
+            report.refused = strict and bool(report.bad)
+            return report
+    return _Import(file, dry_run=False, progress=progress).run()
+
+
+class _Import:
+    def __init__(self, file: BinaryIO, *, dry_run: bool, progress: Progress) -> None:
+        self._file = file
+        self._progress = progress
+        self._report = Report(dry_run=dry_run)
+        self._writer = Writer(dry_run=dry_run)
+        self._first_lines: dict[str, int] = {}
+        self._left_out: set[int] = set()
+        self._unchanged: set[int] = set()
+        self._has_managers = False
+
+    def run(self) -> Report:
+        batch: list[Line] = []
+        for line in self._lines():
+            batch.append(line)
+            if len(batch) == BATCH:
+                self._write(batch)
+                batch = []
+        self._write(batch)
+        if self._has_managers:
+            self._manage()
+        self._report.new_units = self._writer.units.made
+        self._report.bad.sort(key=lambda bad: bad.line)
+        return self._report
+
+    def _lines(self) -> Iterator[Line]:
+        reading = rows(self._file, REQUIRED, OPTIONAL)
+        self._report.note, self._report.ignored = reading.note, reading.ignored
+        for row in reading:
+            if isinstance(row, Problem):
+                self._report.complain(row.line, row.sentence)
+                continue
+            try:
+                line = read_line(row.line, row.cells)
+            except BadLine as bad:
+                self._complain(row.line, bad.sentence)
+                continue
+            first = self._first_lines.setdefault(line.email, line.number)
+            if first != line.number:
+                self._complain(
+                    line.number,
+                    format_lazy(
+                        _("{email} is on line {first} already."), email=line.email, first=first
+                    ),
+                )
+                continue
+            self._has_managers = self._has_managers or bool(line.manager)
+            yield line
+
+    def _write(self, batch: Sequence[Line]) -> None:
+        if not batch:
+            return
+        outcome = self._writer.write(batch)
+        self._report.new += outcome.new
+        self._report.changed += outcome.changed
+        self._report.unchanged += len(outcome.unchanged)
+        self._unchanged.update(outcome.unchanged)
+        for number, sentence in outcome.bad:
+            self._complain(number, sentence)
+        self._progress(batch[-1].number)
+
+    def _complain(self, number: int, sentence: str | Promise) -> None:
+        self._left_out.add(number)
+        self._report.complain(
+            number, format_lazy(_("Line {line}: {reason}"), line=number, reason=sentence)
+        )
+
+    def _manage(self) -> None:
+        """Read the file once more: now everybody is there who may be somebody's manager."""
+        batch: list[Line] = []
+        for row in rows(self._file, REQUIRED, OPTIONAL):
+            if isinstance(row, Row) and row.line not in self._left_out and row.cells["manager"]:
+                batch.append(read_line(row.line, row.cells))
+            if len(batch) == BATCH:
+                self._write_managers(batch)
+                batch = []
+        self._write_managers(batch)
+
+    def _write_managers(self, batch: Sequence[Line]) -> None:
+        if not batch:
+            return
+        if self._report.dry_run:
+            self._assign(batch)
+        else:
+            with writing():
+                self._assign(batch)
+
+    def _assign(self, batch: Sequence[Line]) -> None:
+        addresses = {address for line in batch for address in (line.email, line.manager)}
+        there = people_by_email(sorted(addresses))
+        moved: list[Person] = []
+        for line in batch:
+            person, manager = there.get(line.email), there.get(line.manager)
+            coming = (
+                manager is None and line.manager in self._first_lines and not self._is_bad(line)
+            )
+            if line.manager == line.email:
+                self._without(line, _("nobody is their own manager."))
+            elif manager is None and not (coming and self._report.dry_run):
+                sentence = _("the manager {manager} is not known.")
+                self._without(line, format_lazy(sentence, manager=line.manager))
+            elif person and manager and person.manager_id != manager.pk:
+                person.manager = manager
+                moved.append(person)
+                if line.number in self._unchanged:
+                    self._report.unchanged -= 1
+                    self._report.changed += 1
+        if moved and not self._report.dry_run:
+            Person.objects.bulk_update(moved, ["manager"], 200)
+            record_each(Verb.PERSON_CHANGED, [person.pk for person in moved])
+
+    def _is_bad(self, line: Line) -> bool:
+        return self._first_lines[line.manager] in self._left_out
+
+    def _without(self, line: Line, reason: str | Promise) -> None:
+        self._report.complain(
+            line.number,
+            format_lazy(
+                _("Line {line}: {reason} The person is kept without this manager."),
+                line=line.number,
+                reason=reason,
+            ),
+        )

@@ -1,0 +1,124 @@
+"""A person of the company or a guest: who they are, not what they may see."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hallway.people.models.spelling import Spelling
+
+HANDLE = r"[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?"
+
+RESERVED_HANDLES = frozenset({"me", "complete"})
+"""Words that stand in the place of a handle in addresses."""
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people for sign-in; readers use `people.access.visible_to`."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account, or invited to one; the user model of Django.
+
+    `card_version` counts up whenever something shown on cards changes (name, title, photo), so
+    that cached cards of this person's entries are drawn anew. `sort_name` is the folded name, by
+    which lists are in order; `naming` keeps it. `photo` is the version of the photo shown, or ''.
+    """
+
+    class Kind(models.TextChoices):
+        EMPLOYEE = "employee", _("Employee")
+        GUEST = "guest", _("Guest")
+
+    email = models.EmailField(max_length=254)
+    handle = models.CharField(
+        max_length=63, unique=True, validators=[RegexValidator(f"^{HANDLE}$")]
+    )
+    name = models.CharField(max_length=120)
+    sort_name = Spelling(max_length=160, blank=True, default="", editable=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.EMPLOYEE)
+    title = models.CharField(max_length=120, blank=True, default="")
+    location = models.CharField(max_length=120, blank=True, default="")
+    unit = models.ForeignKey(
+        "people.OrgUnit",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+        db_index=False,
+    )
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    languages = models.CharField(max_length=120, blank=True, default="")
+    about = models.TextField(max_length=2000, blank=True, default="")
+    photo = models.CharField(max_length=100, blank=True, default="", editable=False)
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=Now())
+    card_version = models.PositiveIntegerField(default=1, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="person_by_name"),
+            models.Index(fields=["unit", "sort_name", "id"], name="person_by_unit"),
+            models.Index(fields=["location", "sort_name", "id"], name="person_by_location"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether they come from outside and see only the spaces they were put into."""
+        return self.kind == self.Kind.GUEST
+
+    @property
+    def initials(self) -> str:
+        """One or two letters that stand in for a missing photo."""
+        words = [word for word in self.name.split() if word[0].isalpha()]
+        if not words:
+            return "?"
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def hue_step(self) -> int:
+        """Colour of the initials: 0 to 23, spread by the golden ratio so that neighbours differ."""
+        return int(self.pk * 0.618033988749895 % 1 * 24)
+
+    @property
+    def url(self) -> str:
+        """Address of the profile."""
+        return reverse("people:person", args=[self.handle])
+
+    @property
+    def photo_url(self) -> str:
+        """Address of the small photo, or ''; changes with the photo, so it may be cached."""
+        if not self.photo:
+            return ""
+        return reverse("people:photo", args=[self.handle, self.photo[-8:], 96])
+
+    @property
+    def large_photo_url(self) -> str:
+        """Address of the large photo, or ''."""
+        if not self.photo:
+            return ""
+        return reverse("people:photo", args=[self.handle, self.photo[-8:], 320])
+
+    @property
+    def unit_name(self) -> str:
+        """Name of the unit or ''; reads the unit, so load it with select_related."""
+        return self.unit.name if self.unit else ""

@@ -1,0 +1,178 @@
+"""Reading people: one profile, who follows whom, and finding them by name for other pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext
+
+from hallway.core.text import render
+from hallway.people import access
+from hallway.people.models import Follow, Person, PersonSkill
+from hallway.people.searching import find
+from hallway.people.units import path_of
+
+MAX_ABOUT = 2_000
+OFFERED = 8
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What one viewer sees of one person; `about` is finished HTML."""
+
+    person: Person
+    unit_path: str
+    manager: Person | None
+    skills: Sequence[PersonSkill]
+    languages: str
+    about: SafeString
+    followers: int
+    following: int
+    followed_ids: frozenset[int]
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A page of the people who follow somebody or are followed; `older` begins the next one."""
+
+    people: Sequence[Person]
+    followed: frozenset[int]
+    older: int | None
+
+
+class Offer(TypedDict):
+    """A person as the completion of @-names shows them."""
+
+    handle: str
+    name: str
+    title: str
+    hue_step: int
+    initials: str
+    photo_url: str
+
+
+def person(viewer: Person | None, handle: str) -> Person:
+    """The person with this handle. Raises Person.DoesNotExist also for whom one may not see."""
+    return access.visible_to(viewer).select_related("unit").get(handle=handle)
+
+
+def profile(viewer: Person, handle: str) -> Profile:
+    """All that `viewer` sees on the page of `handle`; raises Person.DoesNotExist as `person`.
+
+    Numbers and the manager come from whom the viewer may see, so a guest learns of nobody else.
+    """
+    shown = person(viewer, handle)
+    manager = None
+    if shown.manager_id is not None:
+        manager = access.visible_to(viewer).filter(pk=shown.manager_id).first()
+    rendered = render(shown.about, people={}, max_length=MAX_ABOUT)
+    return Profile(
+        person=shown,
+        unit_path=path_of(shown.unit),
+        manager=manager,
+        skills=list(PersonSkill.objects.filter(person=shown)),
+        languages=spoken(shown.languages),
+        about=mark_safe(rendered.html),  # made by core.text.render, the one sanitiser
+        followers=_followers(viewer, shown).count(),
+        following=_following(viewer, shown).count(),
+        followed_ids=followed_of(viewer, [shown]),
+        is_own=viewer.pk == shown.pk,
+    )
+
+
+def followed_of(viewer: Person, people: Sequence[Person]) -> frozenset[int]:
+    """Which of `people` the viewer follows, by id; one query."""
+    rows = Follow.objects.filter(follower=viewer, followed__in=[each.pk for each in people])
+    return frozenset(rows.values_list("followed_id", flat=True))
+
+
+def followers(viewer: Person, shown: Person, before: int | None = None) -> Circle:
+    """Those whom the viewer may see of the people who follow `shown`, the newest first."""
+    return _circle(viewer, _followers(viewer, shown).select_related("follower__unit"), before)
+
+
+def following(viewer: Person, shown: Person, before: int | None = None) -> Circle:
+    """Those whom the viewer may see of the people `shown` follows, the newest first."""
+    return _circle(viewer, _following(viewer, shown).select_related("followed__unit"), before)
+
+
+def search(viewer: Person | None, words: str, limit: int) -> list[Person]:
+    """The first `limit` people still here whose names hold `words`, best first, with units."""
+    among = access.visible_to(viewer).filter(is_active=True)
+    return [found.person for found in find(among, words, limit=limit)]
+
+
+def complete(viewer: Person, words: str, among: QuerySet[Person] | None = None) -> list[Offer]:
+    """Whom to offer while `viewer` types @words: people they may see and who are in `among`.
+
+    `among` holds those who may read what is being written; None is everybody. With no word yet,
+    those the viewer follows are offered, the latest first.
+    """
+    allowed = access.visible_to(viewer).filter(is_active=True)
+    if among is not None:
+        allowed = allowed.filter(pk__in=among.order_by().values("pk"))
+    if words.strip(" @"):
+        people = [found.person for found in find(allowed, words, limit=OFFERED)]
+    else:
+        people = list(
+            allowed.filter(followers__follower=viewer).order_by("-followers__pk")[:OFFERED]
+        )
+    return [offer(each) for each in people]
+
+
+def offer(each: Person) -> Offer:
+    """One row of the completion."""
+    return {
+        "handle": each.handle,
+        "name": each.name,
+        "title": each.title,
+        "hue_step": each.hue_step,
+        "initials": each.initials,
+        "photo_url": each.photo_url,
+    }
+
+
+def spoken(languages: str) -> str:
+    """Languages as written in a profile, with codes such as "fr" spelled out."""
+    return ", ".join(_language(part.strip()) for part in languages.split(",") if part.strip())
+
+
+def _language(word: str) -> str:
+    if len(word) > 3 or not word.isascii():
+        return word
+    try:
+        info = get_language_info(word.lower())
+    except KeyError:
+        return word
+    return gettext(str(info["name"]))
+
+
+def _followers(viewer: Person, shown: Person) -> QuerySet[Follow]:
+    rows = Follow.objects.filter(followed=shown)
+    if viewer.is_guest:
+        rows = rows.filter(follower__in=access.visible_to(viewer).values("pk"))
+    return rows
+
+
+def _following(viewer: Person, shown: Person) -> QuerySet[Follow]:
+    rows = Follow.objects.filter(follower=shown)
+    if viewer.is_guest:
+        rows = rows.filter(followed__in=access.visible_to(viewer).values("pk"))
+    return rows
+
+
+def _circle(viewer: Person, rows: QuerySet[Follow], before: int | None) -> Circle:
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    people = [
+        row.follower if Follow.follower.is_cached(row) else row.followed
+        for row in shown
+    ]
+    older = shown[-1].pk if len(found) > PAGE else None
+    return Circle(people, followed_of(viewer, people), older)

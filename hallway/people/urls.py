@@ -1,0 +1,20 @@
+"""Addresses of people."""
+
+from django.urls import path
+
+from hallway.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("", views.directory, name="directory"),
+    path("complete", views.complete, name="complete"),
+    path("me", views.me, name="me"),
+    path("me/edit", views.edit, name="edit"),
+    path("<str:handle>", views.person, name="person"),
+    path("<str:handle>/followers", views.followers, name="followers"),
+    path("<str:handle>/following", views.following, name="following"),
+    path("<str:handle>/follow", views.follow, name="follow"),
+    path("<str:handle>/unfollow", views.unfollow, name="unfollow"),
+    path("<str:handle>/photo/<str:version>/<int:size>", views.photo, name="photo"),
+]

@@ -1,0 +1,147 @@
+"""Pages of people: directory, profile, followers, one's own profile, photos."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hallway.core.http import next_url, viewer_of, watch
+from hallway.people import actions, queries
+from hallway.people.directory import choices
+from hallway.people.directory import directory as directory_page
+from hallway.people.forms import FilterForm, ProfileForm
+from hallway.people.models import Person
+from hallway.people.photos import read_photo
+from hallway.people.sections import sections
+
+PHOTO_HEADERS = {
+    "Cache-Control": "private, max-age=86400",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Vary": "Cookie",
+}
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Everybody the viewer may see; ?q=, unit, location and skill narrow the list."""
+    viewer = viewer_of(request)
+    form = FilterForm(request.GET, choices=choices(viewer))
+    wanted = form.wanted()
+    page = directory_page(viewer, wanted, request.GET.get("after", ""))
+    context = {"form": form, "page": page, "wanted": wanted, "older_url": ""}
+    if page.after:
+        query = request.GET.copy()
+        query["after"] = page.after
+        context["older_url"] = f"?{query.urlencode()}"
+    return render(request, "people/directory.html", context)
+
+
+@require_safe
+def complete(request: HttpRequest) -> HttpResponse:
+    """The people to offer for @q, as JSON; those who may read a space are offered by spaces."""
+    offers = queries.complete(viewer_of(request), request.GET.get("q", ""))
+    return JsonResponse(offers, safe=False)
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Go to one's own page."""
+    return redirect(viewer_of(request).url)
+
+
+@require_safe
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """A profile and what higher floors put below it."""
+    viewer = viewer_of(request)
+    try:
+        profile = queries.profile(viewer, handle)
+    except Person.DoesNotExist:
+        raise Http404 from None
+    if not viewer.is_guest:
+        watch(request, f"author:{profile.person.pk}")
+    drawn = sections(request, profile.person)
+    context = {"profile": profile, "person": profile.person, "sections": drawn}
+    return render(request, "people/person.html", context)
+
+
+@require_safe
+def followers(request: HttpRequest, handle: str) -> HttpResponse:
+    """Who follows somebody."""
+    shown = visible(request, handle)
+    circle = queries.followers(viewer_of(request), shown, before(request))
+    return _circle(request, shown, circle, "followers")
+
+
+@require_safe
+def following(request: HttpRequest, handle: str) -> HttpResponse:
+    """Whom somebody follows."""
+    shown = visible(request, handle)
+    circle = queries.following(viewer_of(request), shown, before(request))
+    return _circle(request, shown, circle, "following")
+
+
+@require_POST
+def follow(request: HttpRequest, handle: str) -> HttpResponse:
+    """Follow somebody."""
+    shown = visible(request, handle)
+    actions.follow(shown, by=viewer_of(request))
+    return redirect(next_url(request, shown.url))
+
+
+@require_POST
+def unfollow(request: HttpRequest, handle: str) -> HttpResponse:
+    """Stop following somebody."""
+    shown = visible(request, handle)
+    actions.unfollow(shown, by=viewer_of(request))
+    return redirect(next_url(request, shown.url))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest) -> HttpResponse:
+    """Change one's own profile."""
+    viewer = viewer_of(request)
+    if request.method != "POST":
+        return render(request, "people/edit.html", {"form": ProfileForm(viewer)})
+    form = ProfileForm(viewer, request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "people/edit.html", {"form": form}, status=422)
+    form.apply()
+    return redirect(viewer.url)
+
+
+@require_safe
+def photo(request: HttpRequest, handle: str, version: str, size: int) -> HttpResponse:
+    """One size of the photo somebody has now."""
+    data = read_photo(visible(request, handle), version, size)
+    if data is None:
+        raise Http404
+    return HttpResponse(data, content_type="image/webp", headers=PHOTO_HEADERS)
+
+
+def visible(request: HttpRequest, handle: str) -> Person:
+    """The person with this handle; raises Http404 if the viewer may not see them."""
+    try:
+        return queries.person(viewer_of(request), handle)
+    except Person.DoesNotExist:
+        raise Http404 from None
+
+
+def before(request: HttpRequest) -> int | None:
+    """The place in `?before=`, if it is one."""
+    text = request.GET.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _circle(request: HttpRequest, shown: Person, circle: queries.Circle, kind: str) -> HttpResponse:
+    heading = _("Followers") if kind == "followers" else _("Following")
+    older = f"{reverse(f'people:{kind}', args=[shown.handle])}?before={circle.older}"
+    context = {
+        "person": shown,
+        "page": circle,
+        "kind": kind,
+        "heading": heading,
+        "older_url": older if circle.older else "",
+    }
+    return render(request, "people/circle.html", context)
