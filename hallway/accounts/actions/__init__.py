@@ -1,0 +1,35 @@
+"""Deeds about access: one verb, one function, one transaction."""
+
+from hallway.accounts.actions.ask_reset import ask_reset
+from hallway.accounts.actions.deactivate import deactivate, reactivate
+from hallway.accounts.actions.end_access import end_access, end_session, end_sessions
+from hallway.accounts.actions.first import (
+    begin_first,
+    first_link,
+    has_administrator,
+    make_administrator,
+)
+from hallway.accounts.actions.invite import invite, invite_all, resend, withdraw
+from hallway.accounts.actions.password import LinkUsed, choose_password, set_password
+from hallway.accounts.actions.refusal import Refused
+
+__all__ = [
+    "LinkUsed",
+    "Refused",
+    "ask_reset",
+    "begin_first",
+    "choose_password",
+    "deactivate",
+    "end_access",
+    "end_session",
+    "end_sessions",
+    "first_link",
+    "has_administrator",
+    "invite",
+    "invite_all",
+    "make_administrator",
+    "reactivate",
+    "resend",
+    "set_password",
+    "withdraw",
+]

@@ -1,0 +1,123 @@
+"""What people fill in about access; every field is bounded."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from hallway.core.text import clean_line
+from hallway.people.models import Person
+
+MAX_PASSWORD = 200
+
+
+def address_field() -> forms.EmailField:
+    """A field for an e-mail address, at most 254 characters, one line."""
+    widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+    return forms.EmailField(label=_("E-mail address"), max_length=254, widget=widget)
+
+
+def password_field(label: Any, kind: str = "new-password") -> forms.CharField:
+    """A field for a password; `kind` tells password managers which one."""
+    widget = forms.PasswordInput(attrs={"autocomplete": kind})
+    return forms.CharField(label=label, max_length=MAX_PASSWORD, strip=False, widget=widget)
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Address and password."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["login"] = address_field()
+        self.fields["password"] = password_field(_("Password"), "current-password")
+        self.order_fields(["login", "password"])
+
+
+class AddressForm(forms.Form):
+    """The address of somebody who forgot their password."""
+
+    email = address_field()
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, twice, for `person`."""
+
+    password = password_field(_("New password"))
+    again = password_field(_("The same once more"))
+
+    def __init__(self, *given: Any, person: Person, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.person = person
+        self.fields["password"].help_text = _("At least 10 characters. Several words are good.")
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.person)
+        return password
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if "password" in given and given.get("again") not in (None, given["password"]):
+            self.add_error("again", _("This is not the same password."))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password and a new one."""
+
+    present = password_field(_("Present password"), "current-password")
+    field_order = ["present", "password", "again"]
+
+    def clean_present(self) -> str:
+        present = str(self.cleaned_data["present"])
+        if not self.person.check_password(present):
+            raise forms.ValidationError(_("This is not your present password."))
+        return present
+
+
+class NameField(forms.CharField):
+    """A person's name in one line without invisible characters."""
+
+    def __init__(self) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "name"})
+        super().__init__(label=_("Name"), max_length=120, widget=widget)
+
+    def clean(self, value: Any) -> str:
+        name = clean_line(str(super().clean(value)))
+        if not name:
+            raise forms.ValidationError(self.error_messages["required"])
+        return name
+
+
+class FirstForm(NewPasswordForm):
+    """Name, address and password of the first administrator."""
+
+    name = NameField()
+    email = address_field()
+    field_order = ["name", "email", "password", "again"]
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite."""
+
+    email = address_field()
+    name = NameField()
+    kind = forms.ChoiceField(
+        label=_("Who they are"), choices=Person.Kind.choices, initial=Person.Kind.EMPLOYEE
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for name in ("email", "name"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+
+class LanguageForm(forms.Form):
+    """In which language to see Hallway."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -1,0 +1,15 @@
+"""Sessions, links sent by mail, and the mark of everything that lets somebody in."""
+
+from hallway.accounts.models.credential import Credential
+from hallway.accounts.models.link import FirstLink, Invitation, Link, ResetLink
+from hallway.accounts.models.session import Session, session_hash
+
+__all__ = [
+    "Credential",
+    "FirstLink",
+    "Invitation",
+    "Link",
+    "ResetLink",
+    "Session",
+    "session_hash",
+]

@@ -1,0 +1,107 @@
+"""Links sent by mail that let somebody in once; only hashes of their tokens are stored."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from hallway.accounts.models.credential import Credential
+
+
+class Link(models.Model):
+    """A link that works once, until `expires_at`. `digest` is the SHA-256 of its token."""
+
+    LIFETIME: ClassVar[timedelta]
+
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def renew(self) -> str:
+        """Give the (unsaved) row a new token and a new end, and return the token."""
+        token = secrets.token_urlsafe(32)
+        self.digest = digest_of(token)
+        self.expires_at = timezone.now() + self.LIFETIME
+        return token
+
+    @classmethod
+    def living(cls, token: str) -> Self | None:
+        """Return the row that `token` opens now, or None for unknown, used and expired ones."""
+        rows = cls._default_manager.filter(digest=digest_of(token), expires_at__gt=timezone.now())
+        return rows.first()
+
+    def take(self) -> bool:
+        """Use the link up, inside `writing()`; False when somebody was quicker."""
+        rows = type(self)._default_manager.filter(pk=self.pk, digest=self.digest)
+        return rows.delete()[0] > 0
+
+
+class PersonalLink(Link, Credential):
+    """A link bound to a person and to the address it was sent to."""
+
+    address = models.EmailField(max_length=254)
+
+    class Meta(Link.Meta):
+        abstract = True
+
+    @classmethod
+    def living(cls, token: str) -> Self | None:
+        """Return the row `token` opens, unless the person left or has another address by now."""
+        rows = cls._default_manager.filter(
+            digest=digest_of(token),
+            expires_at__gt=timezone.now(),
+            person__is_active=True,
+            person__email=models.F("address"),
+        )
+        return rows.select_related("person").first()
+
+
+class Invitation(PersonalLink):
+    """An invitation to choose a first password. `sent_at` is None when the mail did not go out."""
+
+    LIFETIME = timedelta(days=7)
+
+    person = models.OneToOneField(
+        "people.Person", on_delete=models.CASCADE, related_name="invitation"
+    )
+    by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="invitations_sent"
+    )
+    sent_at = models.DateTimeField(null=True)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the link in the mail no longer works."""
+        return self.expires_at <= timezone.now()
+
+
+class ResetLink(PersonalLink):
+    """A link to choose a new password.
+
+    One with `person` None opens nothing: it is written when an unknown address asks, so that
+    the answer takes as long as for a known one.
+    """
+
+    LIFETIME = timedelta(minutes=30)
+
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.CASCADE, related_name="reset_links"
+    )
+
+
+class FirstLink(Link):
+    """The link to the page where the first administrator is created."""
+
+    LIFETIME = timedelta(days=1)
+
+
+def digest_of(token: str) -> str:
+    """The stored form of `token`; its 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

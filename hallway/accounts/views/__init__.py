@@ -1,0 +1,1 @@
+"""Pages about access: coming in, links from mails, one's own sessions, inviting, leaving."""

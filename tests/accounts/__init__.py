@@ -1,0 +1,1 @@
+"""Tests of access: coming in, being locked out, invited, ended."""
