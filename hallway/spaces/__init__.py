@@ -1,0 +1,1 @@
+"""Spaces: the one container for everything people publish, and who belongs to it."""

@@ -1,0 +1,33 @@
+"""Deeds in spaces: one verb, one function, one transaction, one journal row."""
+
+from hallway.spaces.actions.change import Overtaken, change_space
+from hallway.spaces.actions.create import create_space, ensure_company, wall_of
+from hallway.spaces.actions.holding import NotAllowed
+from hallway.spaces.actions.invite import decline_invitation, invite, withdraw_invitation
+from hallway.spaces.actions.join import approve, ask, decline, join, put_in, withdraw
+from hallway.spaces.actions.leave import LastManager, leave, remove
+from hallway.spaces.actions.role import appoint, dismiss, set_role
+
+__all__ = [
+    "LastManager",
+    "NotAllowed",
+    "Overtaken",
+    "appoint",
+    "approve",
+    "ask",
+    "change_space",
+    "create_space",
+    "decline",
+    "decline_invitation",
+    "dismiss",
+    "ensure_company",
+    "invite",
+    "join",
+    "leave",
+    "put_in",
+    "remove",
+    "set_role",
+    "wall_of",
+    "withdraw",
+    "withdraw_invitation",
+]

@@ -1,0 +1,6 @@
+"""Tables of spaces and membership."""
+
+from hallway.spaces.models.membership import Invitation, JoinRequest, Membership
+from hallway.spaces.models.space import Space
+
+__all__ = ["Invitation", "JoinRequest", "Membership", "Space"]
