@@ -1,0 +1,1 @@
+"""Comments: answers to entries, with one level of replies."""

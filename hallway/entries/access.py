@@ -1,0 +1,132 @@
+"""The access rule: who may see an entry, who may do what with it, who its readers are.
+
+Every door (stream, permalink, fragment, search, count, notification, image, live frame) asks
+here. What hangs on an entry is visible exactly when the entry is.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from hallway.entries.models import Attachment, Entry, EntryTag, Reaction, Revision, Text
+from hallway.people.models import Person
+from hallway.spaces import access as spaces
+
+M = TypeVar("M", bound=Model)
+
+PUBLISHED = Entry.State.PUBLISHED
+
+
+def visible(viewer: Person, entry: str = "") -> Q:
+    """The one expression for "viewer may see this entry".
+
+    `entry` is the path from the filtered table to its entry with a trailing "__". An entry is
+    visible when its space is readable, it is published, and all it answers is published too.
+    """
+    return _standing(entry) & spaces.readable(viewer, f"{entry}space__")
+
+
+def _standing(entry: str = "") -> Q:
+    answered = Q(**{f"{entry}parent__isnull": True}) | Q(
+        **{f"{entry}parent__state": PUBLISHED, f"{entry}root__state": PUBLISHED}
+    )
+    return Q(**{f"{entry}state": PUBLISHED}) & answered
+
+
+def visible_to(viewer: Person | None) -> QuerySet[Entry]:
+    """The entries `viewer` may see."""
+    if viewer is None or not viewer.is_active:
+        return QuerySet(Entry).none()
+    return QuerySet(Entry).filter(visible(viewer))
+
+
+def listed_to(viewer: Person | None) -> QuerySet[Entry]:
+    """Those of the visible entries that stand in streams (published, not comments)."""
+    if viewer is None or not viewer.is_active:
+        return QuerySet(Entry).none()
+    return QuerySet(Entry).filter(spaces.readable(viewer, "space__"), listed__isnull=False)
+
+
+def texts_to(viewer: Person | None) -> QuerySet[Text]:
+    """The words of visible entries."""
+    return _children(Text, viewer)
+
+
+def revisions_to(viewer: Person | None) -> QuerySet[Revision]:
+    """Earlier words of visible entries."""
+    return _children(Revision, viewer)
+
+
+def reactions_to(viewer: Person | None) -> QuerySet[Reaction]:
+    """Reactions to visible entries."""
+    return _children(Reaction, viewer)
+
+
+def images_to(viewer: Person | None) -> QuerySet[Attachment]:
+    """Images of visible entries."""
+    return _children(Attachment, viewer)
+
+
+def tags_to(viewer: Person | None) -> QuerySet[EntryTag]:
+    """Tags of visible entries."""
+    return _children(EntryTag, viewer)
+
+
+def _children(model: type[M], viewer: Person | None) -> QuerySet[M]:
+    if viewer is None or not viewer.is_active:
+        return QuerySet(model).none()
+    return QuerySet(model).filter(visible(viewer, "entry__"))
+
+
+def deleted_by(viewer: Person) -> QuerySet[Entry]:
+    """What `viewer` deleted and may bring back, in spaces they can still read."""
+    return QuerySet(Entry).filter(
+        spaces.readable(viewer, "space__"), state=Entry.State.DELETED, deleted_by=viewer
+    )
+
+
+def readers_of(entry: Entry) -> QuerySet[Person]:
+    """The active people who may see `entry`: the inverse of `visible_to`."""
+    if not QuerySet(Entry).filter(_standing(), pk=entry.pk).exists():
+        return Person.objects.none()
+    return spaces.readers_of(entry.space)
+
+
+def may(viewer: Person, verb: str, entry: Entry) -> bool:
+    """Whether `viewer` may do `verb` with `entry`; "may do" implies "may see".
+
+    Verbs: see, comment, react, edit, delete, history. Raises ValueError for another verb.
+    """
+    if verb not in _RULES:
+        raise ValueError(f"no such verb: {verb}")
+    if not visible_to(viewer).filter(pk=entry.pk).exists():
+        return False
+    return _RULES[verb](viewer, entry)
+
+
+def _everyone(viewer: Person, entry: Entry) -> bool:
+    return True
+
+
+def _authors(viewer: Person, entry: Entry) -> bool:
+    return entry.author_id == viewer.pk
+
+
+def _authors_and_managers(viewer: Person, entry: Entry) -> bool:
+    return _authors(viewer, entry) or spaces.may(viewer, "manage", entry.space)
+
+
+_RULES = {
+    "see": _everyone,
+    "comment": _everyone,
+    "react": _everyone,
+    "history": _everyone,
+    "edit": _authors,
+    "delete": _authors_and_managers,
+}
+
+
+def reaction_of(viewer: Person, entry: Entry) -> str | None:
+    """The kind of the viewer's own reaction to an entry they may see, or None."""
+    rows = reactions_to(viewer).filter(entry=entry, person=viewer)
+    return rows.values_list("kind", flat=True).first()

@@ -1,0 +1,8 @@
+"""Deeds on entries of every kind: one verb, one function, one transaction, one journal row."""
+
+from hallway.entries.actions.delete import delete, restore
+from hallway.entries.actions.edit import edit
+from hallway.entries.actions.publish import Draft, NewImage, publish
+from hallway.entries.actions.react import react
+
+__all__ = ["Draft", "NewImage", "delete", "edit", "publish", "react", "restore"]

@@ -1,0 +1,68 @@
+"""Delete an entry and bring it back."""
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from hallway.core.guarding import as_system
+from hallway.core.writing import writing
+from hallway.entries.actions.publish import place
+from hallway.entries.models import Entry, EntryTag
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record
+from hallway.people.models import Person
+
+
+def delete(entry: Entry, *, by: Person) -> bool:
+    """Take the entry, and with it all that answers it, out of sight; returns whether it stood."""
+    with writing(), as_system("the caller may delete this entry"):
+        gone = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED).update(
+            state=Entry.State.DELETED,
+            listed=None,
+            deleted_at=timezone.now(),
+            deleted_by=by,
+            version=F("version") + 1,
+        )
+        if gone:
+            EntryTag.objects.filter(entry=entry).update(listed=None)
+            _settle(entry, Verb.ENTRY_DELETED, by)
+    return bool(gone)
+
+
+def restore(entry: Entry, *, by: Person) -> bool:
+    """Undo a deletion: the entry stands where it stood; returns whether it was deleted."""
+    listed = None
+    if entry.parent_id is None:
+        listed = place(entry.published_at, entry.pk)
+    with writing(), as_system("the caller deleted this entry"):
+        back = Entry.objects.filter(pk=entry.pk, state=Entry.State.DELETED).update(
+            state=Entry.State.PUBLISHED,
+            listed=listed,
+            deleted_at=None,
+            deleted_by=None,
+            version=F("version") + 1,
+        )
+        if back:
+            EntryTag.objects.filter(entry=entry).update(listed=listed)
+            _settle(entry, Verb.ENTRY_RESTORED, by)
+    return bool(back)
+
+
+def _settle(entry: Entry, verb: Verb, by: Person) -> None:
+    if entry.root_id:
+        standing = Entry.objects.filter(
+            Q(parent_id=entry.root_id) | Q(parent__state=Entry.State.PUBLISHED),
+            root_id=entry.root_id,
+            state=Entry.State.PUBLISHED,
+        ).count()
+        Entry.objects.filter(pk=entry.root_id).update(
+            comment_count=standing, version=F("version") + 1
+        )
+    record(
+        verb,
+        actor=by.pk,
+        space=entry.space_id,
+        entry=entry.pk,
+        kind=entry.kind,
+        root=entry.root_id,
+        parent=entry.parent_id,
+    )

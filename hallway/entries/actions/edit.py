@@ -1,0 +1,63 @@
+"""Change the words of an entry and keep what they were."""
+
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from hallway.core.guarding import as_system
+from hallway.core.writing import writing
+from hallway.entries.actions.publish import tell_mentioned, write_tags
+from hallway.entries.actions.words import words
+from hallway.entries.models import Entry, Revision, Text
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record
+from hallway.people.models import Person
+
+
+class EditConflict(Exception):
+    """Somebody (the same person on another screen) changed the words since they were read."""
+
+
+def edit(entry: Entry, *, title: str, text: str, by: Person, edits: int | None = None) -> bool:
+    """Replace title and words; returns whether they changed.
+
+    `edits` is the number of revisions the writer had seen; another number means the words on
+    their screen are not the latest, and EditConflict is raised instead of losing either.
+    Only those newly named are told. Raises core.text.TextTooLong.
+    """
+    written = words(title, text, entry.space)
+    with writing(), as_system("the caller may edit this entry"):
+        rows = Text.objects.filter(entry=entry)
+        if connection.features.has_select_for_update:
+            rows = rows.select_for_update()
+        before = rows.get()
+        count = Revision.objects.filter(entry=entry).count()
+        if edits is not None and edits != count:
+            raise EditConflict
+        if (before.title, before.source) == (written.title, written.source):
+            return False
+        Revision.objects.create(
+            entry=entry, number=count + 1, title=before.title, source=before.source, by=by
+        )
+        rows.update(
+            title=written.title,
+            source=written.source,
+            html=written.rendered.html,
+            plain=written.rendered.plain,
+        )
+        write_tags(entry, written.rendered.tags)
+        Entry.objects.filter(pk=entry.pk).update(edited_at=timezone.now(), version=F("version") + 1)
+        if entry.root_id:
+            Entry.objects.filter(pk=entry.root_id).update(version=F("version") + 1)
+        record(
+            Verb.ENTRY_EDITED,
+            actor=by.pk,
+            space=entry.space_id,
+            entry=entry.pk,
+            kind=entry.kind,
+            root=entry.root_id,
+        )
+        named_before = words(before.title, before.source, entry.space).mentioned
+        already = {person.pk for person in named_before}
+        tell_mentioned(entry, [p for p in written.mentioned if p.pk not in already], by)
+    return True

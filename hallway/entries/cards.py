@@ -1,0 +1,196 @@
+"""Cards: an entry drawn once per version and language, the same for every reader.
+
+Pages put them together from the cache; the hub pushes the same ones to open screens.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.cache import caches
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from hallway import __version__
+from hallway.core.guarding import as_system
+from hallway.entries import access
+from hallway.entries.models import Attachment, Entry, EntryTag, Text
+from hallway.entries.models.reaction import EMOJI, Reaction
+from hallway.people.models import Person
+from hallway.spaces.models import Space
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people reacted in one way."""
+
+    kind: str
+    emoji: str
+    label: str
+    count: int
+
+
+@dataclass
+class Card:
+    """What the partials of an entry are given: plain values, nothing about the viewer."""
+
+    id: int
+    version: int
+    kind: str
+    url: str
+    author: Person
+    space: Space
+    published_at: datetime
+    edited_at: datetime | None
+    title: str
+    html: SafeString
+    plain: str
+    comment_count: int
+    reactions: Sequence[Count]
+    thread_id: int
+    parent_id: int | None
+    is_comment: bool
+    is_reply: bool
+    images: Sequence[Attachment] = ()
+    tags: Sequence[str] = ()
+    last_comment: "Card | None" = None
+    reaction_total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reaction_total = sum(reaction.count for reaction in self.reactions)
+
+
+def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, SafeString]:
+    """The drawn cards of those `ids` that `viewer` may see, in the active language.
+
+    One query finds the versions through the access rule; what no one has drawn yet in this
+    language is drawn with a fixed number of further queries.
+    """
+    versions = access.visible_to(viewer).filter(pk__in=ids)
+    keys = {
+        pk: card_key(pk, version, author, space)
+        for pk, version, author, space in versions.values_list(
+            "pk", "version", "author__card_version", "space__card_version"
+        )
+    }
+    cache = caches["cards"]
+    found = cache.get_many(keys.values())
+    missing = [pk for pk, key in keys.items() if key not in found]
+    if missing:
+        fresh = {keys[pk]: html for pk, html in draw(missing).items()}
+        cache.set_many(fresh)
+        found.update(fresh)
+    return {pk: mark_safe(found[keys[pk]]) for pk in ids if pk in keys and keys[pk] in found}
+
+
+def card_key(pk: int, version: int, author: int, space: int) -> str:
+    """Name of a card in the cache: everything it shows is part of one of these numbers."""
+    return f"{translation.get_language()}:{pk}:{version}:{author}:{space}:{__version__}"
+
+
+def draw(ids: Iterable[int]) -> dict[int, str]:
+    """Draw the cards of `ids` in the active language; unknown ids are left out.
+
+    Neutral and without any check of who will see them: callers have asked the access rule, or
+    send them to a topic whose audience is that of the entry's space.
+    """
+    return {
+        card.id: get_template(template_of(card)).render({"entry": card, "comment": card}).strip()
+        for card in load(ids)
+    }
+
+
+def template_of(card: Card) -> str:
+    """The partial that draws this card."""
+    return "comments/_said.html" if card.is_comment else "entries/_entry.html"
+
+
+def load(ids: Iterable[int]) -> list[Card]:
+    """What the partials need for `ids`, with one query per table however many they are."""
+    with as_system("cards are drawn for no one in particular"):
+        entries = list(
+            Entry.objects.filter(pk__in=list(ids))
+            .select_related("author", "space__owner")
+            .annotate(last=Subquery(_last_comment(OuterRef("pk"))))
+        )
+        found = [entry.pk for entry in entries]
+        lasts = [entry.last for entry in entries if entry.last]
+        texts = {text.pk: text for text in Text.objects.filter(pk__in=found + lasts)}
+        images: dict[int, list[Attachment]] = defaultdict(list)
+        for image in Attachment.objects.filter(entry_id__in=found):
+            images[image.entry_id].append(image)
+        tags: dict[int, list[str]] = defaultdict(list)
+        for tag in EntryTag.objects.filter(entry_id__in=found):
+            tags[tag.entry_id].append(tag.tag)
+        answers = {
+            entry.pk: entry
+            for entry in Entry.objects.filter(pk__in=lasts).select_related("author", "space")
+        }
+    return [
+        _card(
+            entry,
+            texts[entry.pk],
+            images=images[entry.pk],
+            tags=tags[entry.pk],
+            last_comment=_card(answers[last], texts[last]) if (last := entry.last) else None,
+        )
+        for entry in entries
+    ]
+
+
+def _last_comment(root: OuterRef) -> QuerySet[Entry, int]:
+    published = Entry.State.PUBLISHED
+    return (
+        QuerySet(Entry)
+        .filter(Q(parent__state=published), root=root, state=published)
+        .order_by("-pk")
+        .values_list("pk", flat=True)[:1]
+    )
+
+
+def _card(
+    entry: Entry,
+    text: Text,
+    *,
+    images: Sequence[Attachment] = (),
+    tags: Sequence[str] = (),
+    last_comment: Card | None = None,
+) -> Card:
+    return Card(
+        id=entry.pk,
+        version=entry.version,
+        kind=entry.kind,
+        url=entry.url,
+        author=entry.author,
+        space=entry.space,
+        published_at=entry.published_at,
+        edited_at=entry.edited_at,
+        title=text.title,
+        html=mark_safe(text.html),  # made by core.text.render, the one sanitiser
+        plain=text.plain,
+        comment_count=entry.comment_count,
+        reactions=[
+            Count(kind, EMOJI[Reaction.Kind(kind)], str(Reaction.Kind(kind).label), count)
+            for kind, count in sorted(entry.reaction_counts.items(), key=lambda item: -item[1])
+        ],
+        thread_id=entry.thread_id,
+        parent_id=entry.parent_id,
+        is_comment=entry.is_comment,
+        is_reply=entry.parent_id is not None and entry.parent_id != entry.root_id,
+        images=images,
+        tags=tags,
+        last_comment=last_comment,
+    )
+
+
+def mine(viewer: Person, ids: Iterable[int]) -> dict[str, object]:
+    """The small block that settles neutral cards for one viewer: who they are, how they reacted."""
+    with as_system("the viewer's own reactions to entries just loaded for them"):
+        reactions = Reaction.objects.filter(person=viewer, entry_id__in=list(ids))
+        return {
+            "me": viewer.pk,
+            "reactions": {str(pk): kind for pk, kind in reactions.values_list("entry_id", "kind")},
+        }

@@ -1,0 +1,18 @@
+"""Addresses of entries; the page of a thread belongs to the comments."""
+
+from django.urls import path
+
+from hallway.entries import views
+
+app_name = "entries"
+
+urlpatterns = [
+    path("<int:pk>/react", views.react, name="react"),
+    path("<int:pk>/edit", views.edit, name="edit"),
+    path("<int:pk>/delete", views.delete, name="delete"),
+    path("<int:pk>/restore", views.restore, name="restore"),
+    path("<int:pk>/menu", views.menu, name="menu"),
+    path("<int:pk>/history", views.history, name="history"),
+    path("<int:pk>/reactions", views.reactions, name="reactions"),
+    path("images/<int:pk>/<int:width>", views.image, name="image"),
+]

@@ -1,0 +1,10 @@
+"""The doors of entries: read one, react, change, delete, look at its images."""
+
+from hallway.entries.views.change import edit
+from hallway.entries.views.delete import delete, restore
+from hallway.entries.views.image import image
+from hallway.entries.views.menu import menu
+from hallway.entries.views.react import react
+from hallway.entries.views.read import history, reactions
+
+__all__ = ["delete", "edit", "history", "image", "menu", "react", "reactions", "restore"]
