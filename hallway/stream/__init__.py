@@ -1,0 +1,1 @@
+"""Streams: the newest of what a person may see, read and never delivered."""

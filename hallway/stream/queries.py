@@ -1,0 +1,72 @@
+"""Pages of streams: places first, then the cards through the access rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from hallway.entries import access
+from hallway.entries.cards import cards_for, mine
+from hallway.entries.models import Entry
+from hallway.people.models import Person
+from hallway.spaces.models import Space
+from hallway.stream.newest import END, Place, newest
+
+PAGE = 20
+
+
+@dataclass
+class Page:
+    """Drawn cards, the place where the next older page begins (or None), the viewer's block."""
+
+    cards: Sequence[SafeString]
+    older: int | None
+    newest: int | None = None
+    mine: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def older_url(self) -> str:
+        """The query that leads to the next page, or ''."""
+        return f"?before={self.older}" if self.older else ""
+
+
+def home(viewer: Person, before: int = END, *, following_only: bool = False) -> Page:
+    """The newest of the viewer's spaces and of those they follow."""
+    places = newest(viewer, limit=PAGE + 1, before=before, following_only=following_only)
+    return _page(viewer, places)
+
+
+def of_space(viewer: Person, space: Space, before: int = END) -> Page:
+    """The stream of one space."""
+    return _page(viewer, _places(access.listed_to(viewer).filter(space=space), before))
+
+
+def of_person(viewer: Person, person: Person, before: int = END) -> Page:
+    """What one person published where the viewer may see it, their wall included."""
+    return _page(viewer, _places(access.listed_to(viewer).filter(author=person), before))
+
+
+def of_tag(viewer: Person, tag: str, before: int = END) -> Page:
+    """Entries whose words carry the folded `tag`."""
+    rows = access.tags_to(viewer).filter(tag=tag, listed__lt=before).order_by("-listed")
+    places = [
+        Place(pk, listed or 0) for pk, listed in rows.values_list("entry_id", "listed")[: PAGE + 1]
+    ]
+    return _page(viewer, places)
+
+
+def _places(entries: QuerySet[Entry], before: int) -> list[Place]:
+    rows = entries.filter(listed__lt=before).order_by("-listed")
+    return [Place(pk, listed or 0) for pk, listed in rows.values_list("pk", "listed")[: PAGE + 1]]
+
+
+def _page(viewer: Person, places: Sequence[Place]) -> Page:
+    shown = places[:PAGE]
+    cards = cards_for(viewer, [place.id for place in shown])
+    return Page(
+        cards=[cards[place.id] for place in shown if place.id in cards],
+        older=shown[-1].listed if len(places) > PAGE else None,
+        newest=shown[0].listed if shown else None,
+        mine=mine(viewer, cards),
+    )

@@ -1,0 +1,56 @@
+"""The streams that stand inside the pages of spaces and people."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hallway.core.http import viewer_of
+from hallway.people.models import Person
+from hallway.posts.queries import Compose
+from hallway.spaces import access
+from hallway.spaces.models import Space
+from hallway.stream.paging import before, older_url
+from hallway.stream.queries import Page, of_person, of_space
+
+
+def stream_of_space(request: HttpRequest, space: Space) -> SafeString:
+    """The box for writing, if the viewer may, and what was published here."""
+    viewer = viewer_of(request)
+    compose = None
+    if access.may(viewer, "post", space):
+        placeholder = _("Share something with %(space)s") % {"space": space.name}
+        compose = Compose(placeholder, space_id=space.pk)
+    page = of_space(viewer, space, before(request))
+    return _section(
+        request,
+        page,
+        topics=f"space:{space.pk}",
+        compose=compose,
+        empty_title=_("Nothing here yet"),
+        empty_text=_("Write the first post.") if compose else "",
+        seen=space.slug,
+    )
+
+
+def stream_of_person(request: HttpRequest, person: Person) -> SafeString:
+    """What a person published where the viewer may see it; on one's own page a box for writing."""
+    viewer = viewer_of(request)
+    own = viewer.pk == person.pk
+    compose = Compose(_("Share something on your wall"), space_id=0) if own else None
+    page = of_person(viewer, person, before(request))
+    return _section(
+        request,
+        page,
+        topics=f"author:{person.pk}",
+        compose=compose,
+        empty_title=_("Nothing here yet"),
+        empty_text=_("Write the first post.") if own else "",
+    )
+
+
+def _section(request: HttpRequest, page: Page, **context: object) -> SafeString:
+    # The frame of the page prints one block for all that is the viewer's own.
+    request.mine = page.mine  # type: ignore[attr-defined]
+    context |= {"page": page, "older_url": older_url(request, page.older)}
+    return render_to_string("stream/_section.html", context, request)

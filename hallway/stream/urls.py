@@ -1,0 +1,13 @@
+"""Addresses of streams."""
+
+from django.urls import path
+
+from hallway.stream import views
+
+app_name = "stream"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tags/<str:name>", views.tag, name="tag"),
+    path("spaces/<slug:slug>/seen", views.seen, name="seen"),
+]

@@ -1,0 +1,77 @@
+"""Home, tags and the mark of how far one has read."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hallway.core.http import next_url, viewer_of, watch
+from hallway.core.text import fold_tag
+from hallway.entries import access as entries
+from hallway.people.models import Follow
+from hallway.posts.queries import Compose, places
+from hallway.spaces import access as spaces
+from hallway.stream.actions import see
+from hallway.stream.asides import aside
+from hallway.stream.paging import before, older_url
+from hallway.stream.queries import home as home_page
+from hallway.stream.queries import of_tag
+
+MOST_TOPICS = 300
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest for the viewer; with ?tab=following only from those they follow."""
+    viewer = viewer_of(request)
+    following_only = request.GET.get("tab") == "following"
+    page = home_page(viewer, before(request), following_only=following_only)
+    followed = Follow.objects.filter(follower=viewer).order_by("-pk")
+    authors = list(followed.values_list("followed_id", flat=True)[:MOST_TOPICS])
+    if not viewer.is_guest:
+        watch(request, *(f"author:{pk}" for pk in authors))
+    context = {
+        "page": page,
+        "following_only": following_only,
+        "topics": " ".join(f"author:{pk}" for pk in authors) if following_only else "all",
+        "older_url": older_url(request, page.older),
+        "compose": Compose(_("Share something"), spaces=places(viewer, _("My wall")), space_id=0),
+        "aside": aside(viewer),
+        "mine": page.mine,
+    }
+    return render(request, "stream/home.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, name: str) -> HttpResponse:
+    """Everything with #name that the viewer may see."""
+    viewer = viewer_of(request)
+    folded = fold_tag(name)
+    if not folded:
+        raise Http404
+    page = of_tag(viewer, folded, before(request))
+    context = {
+        "tag": folded,
+        "page": page,
+        "topics": f"tag:{folded}",
+        "older_url": older_url(request, page.older),
+        "mine": page.mine,
+    }
+    return render(request, "stream/tag.html", context)
+
+
+@require_POST
+def seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note that the viewer has read a space up to `entry`, or up to its newest without one."""
+    viewer = viewer_of(request)
+    space = get_object_or_404(spaces.readable_by(viewer), slug=slug)
+    rows = entries.listed_to(viewer).filter(space=space)
+    chosen = request.POST.get("entry", "")
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
+        rows = rows.filter(pk=int(chosen))
+    upto = rows.order_by("-listed").values_list("listed", flat=True).first()
+    if upto is not None:
+        see(space, upto, by=viewer)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return redirect(next_url(request, space.url))
