@@ -1,0 +1,22 @@
+"""`hallway worker`: makes notifications of what happens, and tidies once a day."""
+
+import argparse
+import signal
+import threading
+
+from hallway.worker import run
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = commands.add_parser("worker", help="follow the journal: notifications, daily tidying")
+    parser.set_defaults(func=work)
+
+
+def work(_parsed: argparse.Namespace) -> int:
+    """Run until SIGTERM or Ctrl+C; what has been begun is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run(stop)
+    return 0

@@ -1,0 +1,61 @@
+"""What a person does with their notifications, and the end of old ones."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hallway.core.guarding import as_system
+from hallway.core.writing import writing
+from hallway.notifications.models import Notification
+from hallway.notifications.telling import ring
+from hallway.people.models import Person
+
+KEPT = timedelta(days=180)
+TRIMMED = 1000
+
+
+def mark_read(*, by: Person, only: int | None = None, until: datetime | None = None) -> int:
+    """`by` has read the notification `only`, or all; returns how many were unread.
+
+    With `until`, what was bumped after that moment stays unread: `by` cannot have read it.
+    """
+    rows = Q() if only is None else Q(pk=only)
+    if until is not None:
+        rows &= Q(bumped_at__lte=until)
+    return _mark(rows, by)
+
+
+def mark_seen(*, by: Person, entry: int | None = None, space: int | None = None) -> int:
+    """`by` looks at a thread (`entry` is its root) or at a space; returns how many were unread."""
+    rows = Q()
+    if entry is not None:
+        rows |= Q(about_id=entry) | Q(about__root_id=entry)
+    if space is not None:
+        rows |= Q(space_id=space) & ~Q(kind=Notification.Kind.ASKED)
+    return _mark(rows, by) if rows else 0
+
+
+def trim(older_than: timedelta = KEPT) -> int:
+    """Delete notifications last bumped longer ago than `older_than`; returns how many."""
+    total = 0
+    with as_system("age alone decides"):
+        old = Notification.objects.filter(bumped_at__lt=timezone.now() - older_than)
+        while rows := list(old.order_by("bumped_at").values_list("pk", flat=True)[:TRIMMED]):
+            with writing():
+                total += Notification.objects.filter(pk__in=rows).delete()[0]
+    return total
+
+
+def _mark(rows: Q, by: Person) -> int:
+    # Marking what is hidden at the moment is harmless and keeps the statement cheap.
+    unread: QuerySet[Notification] = QuerySet(Notification).filter(
+        rows, person_id=by.pk, read_at__isnull=True
+    )
+    if not unread.exists():
+        return 0
+    with writing():
+        marked = unread.update(read_at=timezone.now())
+        if marked:
+            ring([by.pk])
+    return marked

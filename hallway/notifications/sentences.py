@@ -1,0 +1,136 @@
+"""The one sentence a notification is, in the reader's language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from hallway.core.text import excerpt
+from hallway.notifications.models import MOST_ACTORS, Notification
+from hallway.people.models import Person
+
+Kind = Notification.Kind
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notification as the page shows it; made for the viewer, never kept."""
+
+    row: Notification
+    sentence: SafeString
+    quote: str
+    url: str
+
+
+def line(row: Notification, seconds: dict[int, Person]) -> Line:
+    """Say `row` to its person; `seconds` holds those named beside the last actor."""
+    names = _names(row, seconds)
+    text = _sentence(row)
+    space = row.space.name if row.space else ""
+    quote = ""
+    if row.latest:
+        words = row.latest.text
+        quote = words.title or excerpt(words.plain, 140)
+    return Line(
+        row, format_html(text, names=names, space=format_html("<b>{}</b>", space)), quote, _url(row)
+    )
+
+
+def _url(row: Notification) -> str:
+    if row.latest:
+        return row.latest.url
+    if row.space:
+        # Who asks is answered among the members.
+        asked = row.kind == Kind.ASKED
+        return reverse("spaces:members", args=[row.space.slug]) if asked else row.space.url
+    return row.actor.url
+
+
+def _names(row: Notification, seconds: dict[int, Person]) -> SafeString:
+    first = format_html("<b>{}</b>", row.actor.name)
+    others = len(row.actors) - 1
+    if others == 0:
+        return first
+    second = seconds.get(row.actors[1]) if others == 1 else None
+    if second is not None:
+        return format_html(
+            gettext("{first} and {second}"),
+            first=first,
+            second=format_html("<b>{}</b>", second.name),
+        )
+    if len(row.actors) >= MOST_ACTORS:
+        return format_html(gettext("{first} and 99+ others"), first=first)
+    text = ngettext("{first} and {count} other", "{first} and {count} others", others)
+    return format_html(text, first=first, count=others)
+
+
+def _sentence(row: Notification) -> str:
+    count = len(row.actors)
+    if row.latest is None:
+        return _SENTENCES[row.kind](count)
+    is_post = not row.latest.is_comment
+    if row.kind == Kind.REPLY:
+        return _reply(row, count)
+    return _OF_ENTRIES[row.kind, is_post](count)
+
+
+def _reply(row: Notification, count: int) -> str:
+    parent = row.latest.parent if row.latest else None
+    if row.about and row.about.author_id == row.person_id:
+        return ngettext("{names} commented on your post", "{names} commented on your post", count)
+    if parent and parent.author_id == row.person_id:
+        return ngettext("{names} replied to your comment", "{names} replied to your comment", count)
+    return ngettext(
+        "{names} also commented on a post you commented on",
+        "{names} also commented on a post you commented on",
+        count,
+    )
+
+
+# Whole sentences with {names} as their subject, so that every language can bend the verb.
+_OF_ENTRIES: dict[tuple[str, bool], Callable[[int], str]] = {
+    (Kind.MENTION, True): lambda n: ngettext(
+        "{names} mentioned you in a post", "{names} mentioned you in a post", n
+    ),
+    (Kind.MENTION, False): lambda n: ngettext(
+        "{names} mentioned you in a comment", "{names} mentioned you in a comment", n
+    ),
+    (Kind.REACTION, True): lambda n: ngettext(
+        "{names} reacted to your post", "{names} reacted to your post", n
+    ),
+    (Kind.REACTION, False): lambda n: ngettext(
+        "{names} reacted to your comment", "{names} reacted to your comment", n
+    ),
+}
+
+_SENTENCES: dict[str, Callable[[int], str]] = {
+    Kind.FOLLOWER: lambda n: ngettext("{names} follows you", "{names} follow you", n),
+    Kind.ASKED: lambda n: ngettext(
+        "{names} asks to join {space}", "{names} ask to join {space}", n
+    ),
+    Kind.APPROVED: lambda n: ngettext(
+        "{names} added you to {space}", "{names} added you to {space}", n
+    ),
+    Kind.DECLINED: lambda n: ngettext(
+        "{names} declined your request to join {space}",
+        "{names} declined your request to join {space}",
+        n,
+    ),
+    Kind.INVITED: lambda n: ngettext(
+        "{names} invited you to {space}", "{names} invited you to {space}", n
+    ),
+    Kind.MANAGER: lambda n: ngettext(
+        "{names} made you a manager of {space}", "{names} made you a manager of {space}", n
+    ),
+    Kind.MEMBER: lambda n: ngettext(
+        "{names} made you an ordinary member of {space}",
+        "{names} made you an ordinary member of {space}",
+        n,
+    ),
+    Kind.REMOVED: lambda n: ngettext(
+        "{names} removed you from {space}", "{names} removed you from {space}", n
+    ),
+}

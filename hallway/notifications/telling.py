@@ -1,0 +1,112 @@
+"""Putting one piece of news in front of people: a new row, or the row they have, bumped."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record_each
+from hallway.notifications.models import MOST_ACTORS, Notification
+
+Kind = Notification.Kind
+
+COUNTED_ONCE = {Kind.REACTION, Kind.FOLLOWER, Kind.ASKED}
+"""Deeds of which one person does at most one; doing it again in another way is no news."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A deed as those whom it concerns hear of it; ids only, their meaning as in `Notification`."""
+
+    kind: Notification.Kind
+    actor: int
+    at: datetime
+    about: int | None = None
+    latest: int | None = None
+    space: int | None = None
+
+
+def tell(people: Collection[int], news: News) -> None:
+    """Give each of `people` (ids; checked before that they may see it) this news.
+
+    Takes five statements however many they are. Call inside a write transaction.
+    """
+    if not people:
+        return
+    held = {row.person_id: row for row in rows_like(news).filter(person_id__in=people)}
+    new = [_row(person, news) for person in people if person not in held]
+    unread_before = {person for person, row in held.items() if row.is_new}
+    bumped = [row for row in held.values() if _bump(row, news)]
+    Notification.objects.bulk_create(new)
+    Notification.objects.bulk_update(
+        bumped, ["kind", "actor", "actors", "latest", "bumped_at", "read_at"]
+    )
+    # A bell that counts the row already need not ring: a storm of reactions rings once.
+    ring({row.person_id for row in (*new, *bumped)} - unread_before)
+
+
+def rows_like(news: News) -> QuerySet[Notification]:
+    """The rows, of everybody, that this news would bump."""
+    if news.kind is Kind.FOLLOWER:
+        return Notification.objects.filter(kind=Kind.FOLLOWER)
+    if news.space is None:
+        return Notification.objects.filter(kind=news.kind, about_id=news.about)
+    rows = Notification.objects.filter(space_id=news.space)
+    if news.kind is Kind.ASKED:
+        return rows.filter(kind=Kind.ASKED)
+    return rows.exclude(kind=Kind.ASKED)
+
+
+def take_back(rows: QuerySet[Notification], actor: int) -> None:
+    """`actor` has undone their part in `rows`; rows without anybody left go away."""
+    changed, empty = [], []
+    for row in rows:
+        if actor not in row.actors:
+            continue
+        row.actors = [person for person in row.actors if person != actor]
+        if row.actors:
+            row.actor_id = row.actors[0]
+            changed.append(row)
+        else:
+            empty.append(row)
+    Notification.objects.bulk_update(changed, ["actor", "actors"])
+    if empty:
+        Notification.objects.filter(pk__in=[row.pk for row in empty]).delete()
+        ring(row.person_id for row in empty if row.is_new)
+
+
+def ring(people: Iterable[int]) -> None:
+    """Let the bells of `people` be counted anew, on every screen they have open."""
+    record_each(Verb.NOTICE_CHANGED, sorted(set(people)))
+
+
+def _row(person: int, news: News) -> Notification:
+    return Notification(
+        person_id=person,
+        kind=news.kind,
+        about_id=news.about,
+        latest_id=news.latest,
+        space_id=news.space,
+        actor_id=news.actor,
+        actors=[news.actor],
+        bumped_at=news.at,
+    )
+
+
+def _bump(row: Notification, news: News) -> bool:
+    """Write the news into the row; False when it holds nothing the person does not know."""
+    again = row.kind == news.kind and news.actor in row.actors
+    if again and news.kind in COUNTED_ONCE:
+        return False
+    others: list[int] = []
+    if row.kind == news.kind and row.is_new:
+        others = [person for person in row.actors if person != news.actor]
+    row.kind = news.kind
+    row.actor_id = news.actor
+    row.actors = [news.actor, *others][:MOST_ACTORS]
+    row.latest_id = news.latest
+    row.bumped_at = news.at
+    row.read_at = None
+    return True

@@ -1,0 +1,71 @@
+"""Pages of notifications; looking changes nothing, marking as read is a deed."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from hallway.core.http import next_url, viewer_of
+from hallway.notifications import actions, queries
+from hallway.notifications.sentences import line
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """The viewer's notifications, newest first; `before` is the cursor of an older page."""
+    viewer = viewer_of(request)
+    try:
+        page = queries.page_of(viewer, request.GET.get("before", ""))
+    except ValueError as error:
+        raise Http404 from error
+    seconds = queries.named_in(page.rows, viewer)
+    return render(
+        request,
+        "notifications/notices.html",
+        {
+            "lines": [line(row, seconds) for row in page.rows],
+            "until": queries.cursor_of(page.rows[0]) if page.rows else "",
+            "has_new": any(row.is_new for row in page.rows),
+            "older_url": f"?before={page.older}" if page.older else "",
+            "newer_url": reverse("notifications:notices") if "before" in request.GET else "",
+        },
+    )
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark one (`notice`) or all up to the newest one the page showed (`until`)."""
+    actions.mark_read(
+        by=viewer_of(request), only=_number(request, "notice"), until=_moment(request)
+    )
+    return redirect(next_url(request, reverse("notifications:notices")))
+
+
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """The viewer looks at a thread (`entry`, its root) or a space (`space`); called by its page."""
+    actions.mark_seen(
+        by=viewer_of(request), entry=_number(request, "entry"), space=_number(request, "space")
+    )
+    return HttpResponse(status=204)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    if not text:
+        return None
+    if len(text) > 18 or not text.isascii() or not text.isdigit():
+        raise Http404
+    return int(text)
+
+
+def _moment(request: HttpRequest) -> datetime | None:
+    text = request.POST.get("until", "")
+    if not text:
+        return None
+    try:
+        return queries.moment_of(text)
+    except ValueError as error:
+        raise Http404 from error
