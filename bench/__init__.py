@@ -1,0 +1,1 @@
+"""Measurements of Hallway, always as a ratio within one run: `make bench`."""

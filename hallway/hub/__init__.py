@@ -1,0 +1,1 @@
+"""The hub: holds the open screens and tells them, in order, what the journal says was done."""
