@@ -1,0 +1,83 @@
+// Bundles the styles and elements, copies the fonts and drawings, and makes the icon sprite: node build.mjs [--watch]
+import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { context } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const hallway = join(here, "..", "hallway");
+const out = join(hallway, "site", "static", "hallway");
+const modules = join(here, "node_modules");
+const scripts = ["latin", "latin-ext", "cyrillic", "greek"];
+
+/** Every icon a template or an element asks for by its literal name. */
+async function usedIcons() {
+  const names = new Set();
+  const look = async (folder, ending, pattern) => {
+    for (const file of await readdir(folder, { recursive: true })) {
+      if (!file.endsWith(ending) || file.includes("node_modules")) continue;
+      const text = await readFile(join(folder, file), "utf8");
+      for (const [, name] of text.matchAll(pattern)) names.add(name);
+    }
+  };
+  await look(hallway, ".html", /\{%\s*icon\s+"([a-z0-9-]+)"/g);
+  await look(join(here, "src"), ".ts", /\bicon\("([a-z0-9-]+)"\)/g);
+  return [...names].sort();
+}
+
+/** One file of symbols; colour and stroke come from the `.icon` class of whoever uses one. */
+async function sprite() {
+  const symbols = [];
+  for (const name of await usedIcons()) {
+    const path = join(modules, "lucide-static", "icons", `${name}.svg`);
+    const svg = await readFile(path, "utf8").catch(() => {
+      throw new Error(`No lucide icon is called "${name}".`);
+    });
+    const drawing = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+    symbols.push(`<symbol id="${name}" viewBox="0 0 24 24">${drawing.replace(/\s+/g, " ").trim()}</symbol>`);
+  }
+  const licence = "<!-- lucide, ISC licence -->";
+  const all = `<svg xmlns="http://www.w3.org/2000/svg">${licence}${symbols.join("")}</svg>\n`;
+  await writeFile(join(out, "icons.svg"), all);
+  return symbols.length;
+}
+
+async function fonts() {
+  await mkdir(join(out, "fonts"), { recursive: true });
+  const files = join(modules, "@fontsource-variable", "inter", "files");
+  for (const script of scripts) {
+    await copyFile(join(files, `inter-${script}-wght-normal.woff2`), join(out, "fonts", `inter-${script}.woff2`));
+  }
+}
+
+await mkdir(out, { recursive: true });
+await cp(join(here, "drawings"), out, { recursive: true });
+await fonts();
+const icons = await sprite();
+const bundle = await context({
+  entryPoints: { app: join(here, "src", "app.ts") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022"],
+  legalComments: "eof",
+  logLevel: "info",
+});
+const styles = await context({
+  entryPoints: { app: join(here, "css", "app.css") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  // Nesting and light-dark() are left as they are: every browser since mid 2024 knows them.
+  target: ["chrome123", "firefox121", "safari17.5"],
+  external: ["./fonts/*"],
+  logLevel: "info",
+});
+if (process.argv.includes("--watch")) {
+  await Promise.all([bundle.watch(), styles.watch()]);
+} else {
+  await Promise.all([bundle.rebuild(), styles.rebuild()]);
+  await Promise.all([bundle.dispose(), styles.dispose()]);
+  console.log(`${icons} icons in the sprite`);
+}

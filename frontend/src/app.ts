@@ -1,0 +1,22 @@
+// Everything a page needs, in the order it must be there: the policy before the first markup is parsed.
+import "./trusted-types";
+import "@hotwired/turbo";
+import "@github/relative-time-element";
+import "@github/text-expander-element";
+import "./keep";
+import "./fresh";
+import "./dismiss";
+import "./mine-block";
+import "./unread-count";
+import "./entry-stream";
+import "./live-screen";
+import "./reaction-picker";
+import "./menu-box";
+import "./search-box";
+import "./theme-choice";
+import "./toast-note";
+import "./copy-link";
+import "./fold-text";
+import "./compose-box";
+import "./mention";
+import "./reply-link";

@@ -1,0 +1,20 @@
+// Sheets made of <details> close when one clicks elsewhere, presses Escape, or leaves the page.
+
+const SHEETS = "menu-box details[open], details.reactions-more[open]";
+
+function close(except?: Node): void {
+  for (const sheet of document.querySelectorAll<HTMLDetailsElement>(SHEETS)) {
+    if (!except || !sheet.contains(except)) sheet.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => close(event.target as Node));
+document.addEventListener("turbo:before-cache", () => close());
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const sheet = document.querySelector<HTMLDetailsElement>(SHEETS);
+  if (!sheet) return;
+  const hadFocus = sheet.contains(document.activeElement);
+  sheet.open = false;
+  if (hadFocus) sheet.querySelector("summary")?.focus();
+});

@@ -1,0 +1,35 @@
+// What a morph must leave alone: words being written, opened sheets, and what only the client knows.
+
+// Attributes the elements set by themselves; the server never sends their present value.
+const OWN = new Set(["aria-pressed", "aria-expanded", "open", "folded", "unfolded"]);
+// Parts that are hidden in the server's HTML and shown by an element.
+const SHOWN_BY_CLIENT = ".compose-tools, .compose-images, .pill, .live-notice, theme-choice, .reply-to";
+
+function isBeingWritten(form: HTMLFormElement): boolean {
+  return [...form.elements].some((field) => {
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+    if (!(field instanceof HTMLInputElement) || field.type === "hidden" || field.type === "search") return false;
+    if (field.type === "file") return (field.files?.length ?? 0) > 0;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.value !== field.defaultValue;
+  });
+}
+
+document.addEventListener("turbo:before-morph-element", (event) => {
+  const current = event.target;
+  const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail;
+  if (!(current instanceof HTMLElement)) return;
+  const keep =
+    (current instanceof HTMLFormElement && current.id !== "act" && isBeingWritten(current)) ||
+    // A sheet or button that an element has added is not in the server's HTML.
+    (!newElement && current.dataset["client"] !== undefined) ||
+    (current instanceof HTMLTextAreaElement && current === document.activeElement);
+  if (keep) event.preventDefault();
+});
+
+document.addEventListener("turbo:before-morph-attribute", (event) => {
+  const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
+  const target = event.target as Element;
+  if (OWN.has(attributeName)) event.preventDefault();
+  if (attributeName === "hidden" && target.matches(SHOWN_BY_CLIENT)) event.preventDefault();
+});

@@ -1,0 +1,184 @@
+// The open socket of this tab: survives page visits, follows the page that is shown, and says so when it is lost.
+import { session, renderStreamMessage } from "@hotwired/turbo";
+import { type Message, Progress } from "./frames";
+import { poll, renewTicket } from "./renew";
+
+const TICKET_LIFE = 45_000;
+const POLL_EVERY = 15_000;
+const TRIES_BEFORE_NOTICE = 3;
+const REFUSED = 4001;
+const ENDED = 4003;
+
+let socket: WebSocket | undefined;
+let screen: LiveScreen | undefined;
+let incarnation: string | undefined;
+let tries = 0;
+let retry = 0;
+let polling = 0;
+let refreshing = false;
+
+class LiveScreen extends HTMLElement {
+  static readonly observedAttributes = ["ticket", "position"];
+  progress = new Progress(this.getAttribute("position") ?? "0.0");
+  #came = 0;
+  #due = false;
+
+  connectedCallback(): void {
+    this.#come();
+  }
+
+  disconnectedCallback(): void {
+    if (screen === this) screen = undefined;
+    // A page without a live-screen (signed out) ends the connection; the next page's element comes within a moment.
+    setTimeout(() => !screen && hangUp(), 1000);
+  }
+
+  attributeChangedCallback(name: string, _old: string | null, now: string | null): void {
+    if (name === "ticket" && now && this.isConnected) this.#come();
+  }
+
+  /** The page's ticket, once and while it lives; else one for the same topics from where this page is. */
+  async ticket(): Promise<string | undefined> {
+    const own = this.getAttribute("ticket");
+    this.removeAttribute("ticket");
+    if (own && Date.now() - this.#came < TICKET_LIFE) return own;
+    return renewTicket(this.getAttribute("path") ?? "/live", this.topics, this.progress.reached);
+  }
+
+  get topics(): string[] {
+    const { topics } = this.progress;
+    return topics.length ? topics : (this.getAttribute("topics") ?? "").split(" ").filter(Boolean);
+  }
+
+  /** Writes down how far the page is, so that a copy kept for "back" knows where it stopped. */
+  note(): void {
+    this.setAttribute("topics", this.progress.topics.join(" "));
+    this.setAttribute("position", this.progress.reached);
+  }
+
+  set paused(paused: boolean) {
+    const notice = this.querySelector<HTMLElement>(".live-notice");
+    if (notice) notice.hidden = !paused;
+  }
+
+  // Attributes of a page read anew arrive one by one; they are looked at together.
+  #come(): void {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      if (!this.isConnected || document.documentElement.hasAttribute("data-turbo-preview")) return;
+      this.#came = Date.now();
+      this.progress = new Progress(this.getAttribute("position") ?? "0.0");
+      screen = this;
+      this.paused = polling !== 0;
+      void follow();
+    });
+  }
+}
+
+/** Gives the hub the ticket of the page that is shown, over the socket there is or a new one. */
+async function follow(): Promise<void> {
+  if (socket?.readyState === WebSocket.OPEN) await present();
+  else if (socket?.readyState !== WebSocket.CONNECTING) connect();
+}
+
+async function present(): Promise<void> {
+  const [shown, line] = [screen, socket];
+  if (!shown || !line) return;
+  try {
+    const ticket = await shown.ticket();
+    if (shown !== screen) return;
+    shown.progress.begin();
+    if (!ticket) return line.close();
+    if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify({ ticket }));
+  } catch {
+    line.close();
+  }
+}
+
+function connect(): void {
+  clearTimeout(retry);
+  retry = 0;
+  if (!screen || document.visibilityState === "hidden" || !navigator.onLine) return;
+  const address = new URL(screen.getAttribute("path") ?? "/live", location.href);
+  if (address.protocol.startsWith("http")) address.protocol = address.protocol.replace("http", "ws");
+  const line = new WebSocket(address);
+  socket = line;
+  line.addEventListener("open", () => void present());
+  line.addEventListener("message", ({ data }) => typeof data === "string" && hear(JSON.parse(data) as Message));
+  line.addEventListener("close", ({ code }) => lost(line, code));
+}
+
+function hear(message: Message): void {
+  const shown = screen;
+  if (!shown) return;
+  if ("ready" in message) {
+    const { p, topics, incarnation: now } = message.ready;
+    if (incarnation && incarnation !== now) refresh(3000);
+    incarnation = now;
+    shown.progress.catchUp(p, topics);
+    recovered();
+  } else if ("reload" in message) refresh(message.reload === "incarnation" ? 3000 : 500);
+  else if ("ended" in message) refresh(200);
+  else {
+    const found = shown.progress.take(message);
+    if (found === "gap") refresh(500);
+    if (found === "news") renderStreamMessage(message.s);
+  }
+}
+
+/** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant, and none twice at once. */
+function refresh(spread: number): void {
+  if (refreshing) return;
+  refreshing = true;
+  setTimeout(() => session.refresh(document.baseURI), Math.random() * spread);
+  setTimeout(() => (refreshing = false), spread + 1500);
+}
+
+function lost(line: WebSocket, code: number): void {
+  if (line !== socket) return;
+  socket = undefined;
+  if (!screen) return;
+  // The session has ended: the server answers the page with the way to sign in.
+  if (code === ENDED) return location.reload();
+  tries += 1;
+  if (code === REFUSED && screen.topics.length === 0) refresh(1000);
+  if (tries >= TRIES_BEFORE_NOTICE && !polling) pause();
+  const longest = Math.min(30_000, 500 * 2 ** tries);
+  retry = window.setTimeout(connect, code === 1012 ? Math.random() * 5000 : longest * (0.5 + Math.random() / 2));
+}
+
+function pause(): void {
+  if (screen) screen.paused = true;
+  polling = window.setInterval(() => {
+    if (document.visibilityState === "visible") poll().catch(() => undefined);
+  }, POLL_EVERY);
+}
+
+function recovered(): void {
+  tries = 0;
+  clearInterval(polling);
+  polling = 0;
+  if (screen) screen.paused = false;
+}
+
+function hangUp(): void {
+  clearTimeout(retry);
+  clearInterval(polling);
+  polling = 0;
+  const line = socket;
+  socket = undefined;
+  line?.close();
+}
+
+/** Back in sight or back on the net: no reason to wait for the next try. */
+function wake(): void {
+  if (document.visibilityState === "visible" && screen && !socket) connect();
+}
+
+document.addEventListener("turbo:before-cache", () => screen?.note());
+document.addEventListener("visibilitychange", wake);
+addEventListener("online", wake);
+addEventListener("pageshow", wake);
+customElements.define("live-screen", LiveScreen);

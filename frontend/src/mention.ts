@@ -1,0 +1,75 @@
+// Completing "@am…" to a colleague: asks the server, which knows whom the reader may name in this space.
+
+interface Colleague {
+  handle: string;
+  name: string;
+  title: string;
+  hue_step: number;
+  initials: string;
+  photo_url: string;
+}
+
+// The expander's events do not bubble.
+const CAPTURE = true;
+
+type Found = { matched: boolean; fragment?: HTMLElement };
+
+document.addEventListener("text-expander-change", (event) => {
+  const { text, provide } = (event as CustomEvent<{ text: string; provide: (found: Promise<Found>) => void }>).detail;
+  const box = (event.target as Element).closest("compose-box");
+  const space = box?.querySelector<HTMLSelectElement>("select[name=space]")?.value ?? box?.getAttribute("space") ?? "";
+  provide(find(text, space, (event.target as HTMLElement).dataset["label"] ?? "@"));
+}, CAPTURE);
+
+document.addEventListener("text-expander-value", (event) => {
+  const detail = (event as CustomEvent<{ item: HTMLElement; value: string | null }>).detail;
+  detail.value = `@${detail.item.dataset["handle"] ?? ""}`;
+}, CAPTURE);
+
+// A text of several lines is a textbox to screen readers, also with a list: the combobox role is for one line.
+document.addEventListener(
+  "text-expander-activate",
+  (event) => {
+    const field = (event.target as Element).querySelector("textarea");
+    // The library sets aria-expanded once more after this event.
+    setTimeout(() => {
+      field?.removeAttribute("role");
+      field?.removeAttribute("aria-expanded");
+    });
+  },
+  CAPTURE,
+);
+
+async function find(text: string, space: string, label: string): Promise<Found> {
+  const query = new URLSearchParams({ q: text, space });
+  const response = await fetch(`/people/complete?${query}`, { headers: { Accept: "application/json" } });
+  if (!response.ok) return { matched: false };
+  const colleagues = (await response.json()) as Colleague[];
+  if (!colleagues.length) return { matched: false };
+  const list = document.createElement("ul");
+  list.className = "complete";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", label);
+  list.append(...colleagues.map(option));
+  return { matched: true, fragment: list };
+}
+
+function option({ handle, name, title, hue_step, initials, photo_url }: Colleague, place: number): HTMLElement {
+  const row = document.createElement("li");
+  row.setAttribute("role", "option");
+  row.id = `mention-${place}`;
+  row.dataset["handle"] = handle;
+  const face = document.createElement("span");
+  face.className = `avatar avatar-s hue-${hue_step}`;
+  face.setAttribute("aria-hidden", "true");
+  if (photo_url) face.append(Object.assign(new Image(), { src: photo_url, alt: "" }));
+  else face.textContent = initials;
+  const words = document.createElement("span");
+  const strong = document.createElement("b");
+  strong.textContent = name;
+  const small = document.createElement("small");
+  small.textContent = title || `@${handle}`;
+  words.append(strong, small);
+  row.append(face, words);
+  return row;
+}

@@ -1,0 +1,106 @@
+"""What the frame of every page is given."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from hallway.hub.views import ticket_for
+from hallway.journal.position import START
+from hallway.notifications.queries import unread_count
+from hallway.people.models import Person
+from hallway.stream.menu import MenuSpace, my_menu
+
+THEMES = ("auto", "light", "dark")
+PLACES = {
+    "stream": "home",
+    "posts": "home",
+    "people": "people",
+    "spaces": "spaces",
+    "notifications": "notifications",
+}
+
+
+@dataclass(frozen=True)
+class Company:
+    """What an installation looks like; all from settings."""
+
+    name: str
+    hue: int
+    logo_url: str = ""
+
+
+@dataclass
+class Nav:
+    """The menu of one viewer; read once per page, when it is first asked for."""
+
+    viewer: Person
+    here: str = ""
+    space_id: int | None = None
+    topics: list[str] = field(default_factory=list)
+
+    @cached_property
+    def spaces(self) -> list[MenuSpace]:
+        """The viewer's spaces with their unread counts."""
+        return my_menu(self.viewer)
+
+    @cached_property
+    def bell(self) -> int:
+        """How many notifications are unread."""
+        return unread_count(self.viewer)
+
+
+@dataclass(frozen=True)
+class Live:
+    """What the page's screen tells the hub."""
+
+    ticket: str
+    position: str
+    path: str = "/live"
+
+
+def company() -> Company:
+    """Name, hue and logo of this installation."""
+    config = settings.CONFIG
+    return Company(config.company, config.hue, reverse("site:logo") if config.logo else "")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the viewer, the menu, the live ticket, the theme and the nonce."""
+    theme = request.COOKIES.get("theme", "auto")
+    context: dict[str, Any] = {
+        "company": company(),
+        "theme": theme if theme in THEMES else "auto",
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "request": request,
+        "viewer": None,
+    }
+    viewer = getattr(request, "user", None)
+    context["messages"] = get_messages(request)
+    if isinstance(viewer, Person):
+        match = request.resolver_match
+        here = PLACES.get(match.namespace if match else "", "")
+        nav = Nav(viewer, here, getattr(request, "space_id", None))
+        context["mine"] = getattr(request, "mine", None)
+        context |= {
+            "viewer": viewer,
+            "nav": nav,
+            "live": SimpleLazyObject(lambda: live(request, nav)),
+        }
+    return context
+
+
+def live(request: HttpRequest, nav: Nav) -> Live | None:
+    """The ticket of this page: its own topics, the viewer's, and those of the menu."""
+    position = getattr(request, "position", START)
+    topics = [f"person:{nav.viewer.pk}", *getattr(request, "topics", [])]
+    topics += [f"space:{space.id}" for space in nav.spaces]
+    ticket = ticket_for(request, topics, position)
+    return Live(ticket, str(position)) if ticket else None

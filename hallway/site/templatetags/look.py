@@ -1,0 +1,56 @@
+"""Tags for what is drawn on every page: an icon, the time something happened, a count."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw the lucide icon `name` from the sprite that `frontend/build.mjs` makes.
+
+    Without `label` the icon is an ornament and hidden from screen readers: a text beside it says
+    the same. With `label` it is an image of that name. Only names written as a literal in a
+    template or in `frontend/src` are in the sprite.
+    """
+    address = f"{static('hallway/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            label,
+            address,
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.simple_tag
+def stamp(moment: datetime | None) -> SafeString | str:
+    """Say when `moment` (aware, or None for never) was.
+
+    The page carries the UTC date, the same for every reader, so that a card can be drawn once;
+    the `relative-time` element turns it into "12 min. ago" in the page's language and the
+    reader's zone.
+    """
+    if moment is None:
+        return ""
+    utc = moment.astimezone(UTC)
+    return format_html(
+        '<relative-time class="stamp" datetime="{}" threshold="P7D" prefix="" '
+        'format-style="narrow">{}</relative-time>',
+        utc.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        date_format(utc, "DATE_FORMAT"),
+    )
+
+
+@register.filter
+def number(count: int) -> str:
+    """Write `count` with the thousands separator of the page's language: 1,284 or 1.284."""
+    return number_format(count, use_l10n=True, force_grouping=True)
