@@ -1,0 +1,134 @@
+"""`hallway doctor`: check configuration, database, storage, mail and clock; say what to do."""
+
+import argparse
+import os
+import shutil
+import smtplib
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from rich.console import Console
+
+Finding = tuple[bool, str]
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = commands.add_parser("doctor", help="check the installation and say what to do")
+    parser.set_defaults(func=doctor)
+
+
+def doctor(parsed: argparse.Namespace) -> int:
+    """Print one line per finding; the exit status is 1 if something needs doing."""
+    console = Console(highlight=False)
+    well = True
+    checks: tuple[Callable[[], Finding], ...] = (
+        configuration,
+        database,
+        migrations,
+        storage,
+        mail,
+        clock,
+    )
+    for check in checks:
+        good, sentence = check()
+        well = well and good
+        console.print(f"[{'green' if good else 'yellow'}]{'ok ' if good else 'do '}[/] {sentence}")
+    return 0 if well else 1
+
+
+def configuration() -> Finding:
+    """Settings that are right but unwise for real use."""
+    config = settings.CONFIG
+    local = config.host in ("localhost", "127.0.0.1", "::1")
+    if not local and not config.is_secure:
+        return (
+            False,
+            f"Settings: {config.base_url} is not https; passwords would travel in the open.",
+        )
+    return (
+        True,
+        f"Settings: Hallway of {config.company} at {config.base_url}, data in {config.data}.",
+    )
+
+
+def database() -> Finding:
+    """Whether the database answers and is safe against power cuts."""
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA synchronous")
+                level = cursor.fetchone()[0]
+                cursor.execute("PRAGMA quick_check(1)")
+                if (verdict := cursor.fetchone()[0]) != "ok":
+                    return False, f"Database: damaged ({verdict}). Restore the last backup."
+                if level < 2:
+                    return False, "Database: synchronous is not FULL; a power cut can lose writes."
+                return True, "Database: SQLite answers, is whole and syncs every commit."
+            cursor.execute("SHOW synchronous_commit")
+            if cursor.fetchone()[0] == "off":
+                return False, "Database: set synchronous_commit to on, or crashes lose writes."
+            cursor.execute("SHOW server_version")
+            return True, f"Database: PostgreSQL {cursor.fetchone()[0]} answers."
+    except DatabaseError as error:
+        return False, f"Database: does not answer ({error}). Check HALLWAY_DATABASE_URL."
+
+
+def migrations() -> Finding:
+    """Whether the tables have the present form."""
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return False, f"Tables: cannot be read ({error})."
+    if plan:
+        return False, f"Tables: {len(plan)} steps are missing. Run hallway migrate."
+    return True, "Tables: up to date."
+
+
+def storage() -> Finding:
+    """Whether files can be written and there is room."""
+    folder = settings.CONFIG.data
+    probe = folder / f".doctor-{os.getpid()}"
+    try:
+        probe.write_bytes(b"x" * 4096)
+        probe.unlink()
+    except OSError as error:
+        return False, f"Storage: {folder} cannot be written ({error.strerror})."
+    usage = shutil.disk_usage(folder)
+    share = usage.free / usage.total
+    sentence = f"Storage: {usage.free // 2**30} GiB free ({share:.0%}) at {folder}."
+    return share >= 0.1, sentence if share >= 0.1 else f"{sentence} Make room soon."
+
+
+def mail() -> Finding:
+    """Whether the mail server takes our name."""
+    if settings.CONFIG.smtp is None:
+        return True, "Mail: printed to the console. Set HALLWAY_SMTP_URL to send it."
+    try:
+        sender = get_connection(timeout=10)
+        sender.open()
+        sender.close()
+    except (OSError, smtplib.SMTPException) as error:
+        return False, f"Mail: the server does not take us ({error}). Check HALLWAY_SMTP_URL."
+    return True, f"Mail: {settings.EMAIL_HOST} answers."
+
+
+def clock() -> Finding:
+    """Whether this machine and the database agree on the time."""
+    if connection.vendor == "sqlite":
+        year = time.gmtime().tm_year
+        return 2026 <= year < 2100, f"Clock: the year is {year}."
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
+            skew = abs(float(cursor.fetchone()[0]) - time.time())
+    except DatabaseError:
+        return False, "Clock: cannot be compared, the database does not answer."
+    if skew > 2:
+        return False, f"Clock: {skew:.0f} s apart from the database's. Use time synchronisation."
+    return True, "Clock: agrees with the database's."

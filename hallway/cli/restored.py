@@ -1,0 +1,27 @@
+"""`hallway restored`: to be run once after a backup was put back."""
+
+import argparse
+
+from hallway.accounts.models import FirstLink, Invitation, ResetLink, Session
+from hallway.core.writing import writing
+from hallway.journal.reader import begin_new_incarnation
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "restored", help="run once after restoring a backup: screens reload, all sign in again"
+    )
+    parser.set_defaults(func=restored)
+
+
+def restored(parsed: argparse.Namespace) -> int:
+    """Give the journal a new life and end every session and link of the past."""
+    with writing():
+        name = begin_new_incarnation()
+        ended, _ = Session.objects.all().delete()
+        # A backup brings back links that were used or withdrawn since.
+        for links in (FirstLink, Invitation, ResetLink):
+            links.objects.all().delete()
+    print(f"The journal begins anew ({name}); {ended} sessions ended.")
+    return 0

@@ -1,0 +1,169 @@
+"""Django's settings, made from `config.Config`; nothing here reads the environment itself."""
+
+from pathlib import Path
+
+from hallway.config import Config
+
+CONFIG = Config.from_environment()
+PACKAGE = Path(__file__).parent
+
+SECRET_KEY = CONFIG.secret_key
+DEBUG = False
+ALLOWED_HOSTS = [CONFIG.host, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [CONFIG.base_url]
+BASE_URL = CONFIG.base_url
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "hallway.core",
+    "hallway.journal",
+    "hallway.people",
+    "hallway.accounts",
+    "hallway.spaces",
+    "hallway.entries",
+    "hallway.posts",
+    "hallway.comments",
+    "hallway.stream",
+    "hallway.notifications",
+    "hallway.hub",
+    "hallway.site",
+    "allauth",
+    "allauth.account",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "hallway.core.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hallway.core.middleware.SameOrigin",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hallway.accounts.middleware.Reader",
+    "hallway.journal.middleware.PagePosition",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "hallway.urls"
+WSGI_APPLICATION = "hallway.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "context_processors": ["hallway.site.context.page"],
+            "builtins": ["django.templatetags.i18n", "hallway.site.templatetags.look"],
+        },
+    }
+]
+
+DATABASES = {"default": dict(CONFIG.database)}
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        # Write transactions take the lock at once instead of failing when they upgrade.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
+            " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        # One stuck transaction would stop every journal reader behind it.
+        "options": "-c idle_in_transaction_session_timeout=5000 -c jit=off"
+    }
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+
+CACHES = {
+    # Limits and lockouts are shared by all processes, so they live in the database.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # Drawn cards are cheap to draw again, so each process keeps its own.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+
+SESSION_ENGINE = "hallway.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-session" if CONFIG.is_secure else "session"
+SESSION_COOKIE_SECURE = CONFIG.is_secure
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf" if CONFIG.is_secure else "csrf"
+CSRF_COOKIE_SECURE = CONFIG.is_secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hallway.site.errors.csrf_failed"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+if CONFIG.is_secure:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = CONFIG.language
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = CONFIG.time_zone
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = None  # served from the package itself; nothing is collected
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(CONFIG.data / "files"), "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "hallway.site.staticfiles.Built"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+DEFAULT_FROM_EMAIL = f"{CONFIG.company} <{CONFIG.mail_from}>"
+if CONFIG.smtp is None:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(CONFIG.smtp)
+    EMAIL_TIMEOUT = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"hallway": {"level": "INFO"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+from hallway.accounts.settings import *  # noqa: E402, F403 - sign-in settings have their own file
