@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "hallway.core.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "hallway.core.middleware.SameOrigin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -66,7 +67,11 @@ TEMPLATES = [
                 )
             ],
             "context_processors": ["hallway.site.context.page"],
-            "builtins": ["django.templatetags.i18n", "hallway.site.templatetags.look"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "hallway.site.templatetags.look",
+                "hallway.site.templatetags.still",
+            ],
         },
     }
 ]
@@ -103,9 +108,7 @@ CACHES = {
     },
     # Drawn cards are cheap to draw again, so each process keeps its own.
     "cards": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "cards",
-        "TIMEOUT": 3600,
+        "BACKEND": "hallway.core.shelf.Shelf",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
@@ -162,7 +165,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"hallway": {"level": "INFO"}},
+    "loggers": {
+        "hallway": {"level": "INFO"},
+        # The WebSocket library tells of every screen that comes and goes.
+        "hallway.hub.parser": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -51,7 +51,7 @@ RULES = [
             "hallway/core/text/": 2,
             "hallway/site/templatetags/": 4,
             "hallway/entries/cards.py": 2,  # the stored words and the drawn card
-            "hallway/hub/frames.py": 1,  # a drawn card inside its place in the thread
+            "hallway/hub/frames_of_entries.py": 1,  # a drawn card inside its place in the thread
             "hallway/notifications/sentences.py": 6,
             "hallway/people/queries.py": 1,
         },
@@ -74,7 +74,8 @@ RULES = [
             "hallway/demo/": None,
             # Guarded tables open only inside as_system(reason), which is said at each place.
             "hallway/entries/cards.py": None,
-            "hallway/hub/frames.py": None,
+            "hallway/hub/frames_of_entries.py": None,
+            "hallway/hub/frames_of_people.py": None,
             "hallway/hub/gate.py": None,
             "hallway/notifications/": None,
             "hallway/stream/actions.py": None,
@@ -97,6 +98,7 @@ RULES = [
             "hallway/stream/newest.py": 2,  # the two statements of the home page
             "hallway/stream/menu.py": 1,  # the menu in one statement
             "hallway/site/views.py": 1,  # SELECT 1
+            "hallway/accounts/sessions.py": 1,  # asked with every request
             "hallway/cli/doctor.py": None,
         },
     ),

@@ -1,9 +1,13 @@
 // A list of cards that grows at both ends: new ones wait in a pill until the reader taps it, older ones come by scrolling.
-import { renderStreamMessage } from "@hotwired/turbo";
-import type { Fresh } from "./fresh";
+import { renderStreamMessage, type StreamElement } from "@hotwired/turbo";
+import type { Fresh, Named } from "./fresh";
 import { learn, me } from "./mine-block";
 import { language, read } from "./pages";
 import { settleUnread } from "./unread-count";
+
+function placeOf(card: Element): bigint {
+  return BigInt(card.getAttribute("data-place") ?? 0);
+}
 
 export class EntryStream extends HTMLElement {
   #waiting = new Map<string, Fresh>();
@@ -12,6 +16,8 @@ export class EntryStream extends HTMLElement {
 
   connectedCallback(): void {
     document.addEventListener("hallway:fresh", this.#offer);
+    document.addEventListener("hallway:gone", this.#drop);
+    document.addEventListener("hallway:changed", this.#change);
     document.addEventListener("turbo:morph", this.#recount);
     this.addEventListener("click", this.#click);
     this.#older = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && void this.#load(), { rootMargin: "900px" });
@@ -21,6 +27,8 @@ export class EntryStream extends HTMLElement {
 
   disconnectedCallback(): void {
     document.removeEventListener("hallway:fresh", this.#offer);
+    document.removeEventListener("hallway:gone", this.#drop);
+    document.removeEventListener("hallway:changed", this.#change);
     document.removeEventListener("turbo:morph", this.#recount);
     this.removeEventListener("click", this.#click);
     this.#older?.disconnect();
@@ -30,12 +38,15 @@ export class EntryStream extends HTMLElement {
     return this.querySelector<HTMLElement>(".stream-cards") ?? this;
   }
 
-  /** Takes a new entry: shown at once when it is the reader's own or the list is empty, else counted in the pill. */
+  /** Takes an entry: one older than the newest shown goes where it belongs; a new one is shown at once when it is the reader's own or the list is empty, else counted in the pill. */
   offer(fresh: Fresh): void {
     if (!this.#belongs(fresh)) return;
     if (document.getElementById(`entry-${fresh.entry}`)) return;
     const card = fresh.card.cloneNode(true) as HTMLElement;
-    if (fresh.author === me() || this.cards.childElementCount === 0) {
+    const newest = this.cards.firstElementChild;
+    if (newest && BigInt(fresh.place) < placeOf(newest)) {
+      this.#insertInOrder(card, BigInt(fresh.place));
+    } else if (fresh.author === me() || !newest) {
       this.#insert(card);
       this.#seen();
     } else {
@@ -53,8 +64,8 @@ export class EntryStream extends HTMLElement {
     [...this.cards.children].forEach((card, place) => place < lastKept && !kept.has(card.id) && card.remove());
     for (const card of cards.reverse()) {
       const present = document.getElementById(card.id);
-      const { entry = "", space = "", author = "" } = card.dataset;
-      if (!present) this.offer({ entry, space, author, tags: [], card });
+      const { entry = "", space = "", author = "", place = "0" } = card.dataset;
+      if (!present) this.offer({ entry, space, author, place, tags: this.#tags, card, back: false });
       else if (present.innerHTML !== card.innerHTML)
         renderStreamMessage(`<turbo-stream action="replace" method="morph" target="${card.id}"><template>${card.outerHTML}</template></turbo-stream>`);
     }
@@ -64,6 +75,29 @@ export class EntryStream extends HTMLElement {
     const topics = (this.getAttribute("topics") ?? "all").split(" ");
     return topics.some((topic) => topic === "all" || topic === `space:${space}` || topic === `author:${author}` || tags.some((tag) => topic === `tag:${tag}`));
   }
+
+  // What the server has put into this very list belongs to it.
+  get #tags(): string[] {
+    return /\btag:(\S+)/.exec(this.getAttribute("topics") ?? "")?.slice(1) ?? [];
+  }
+
+  #insertInOrder(card: HTMLElement, place: bigint): void {
+    const next = [...this.cards.children].find((other) => placeOf(other) < place);
+    // Below all that is shown it comes with the older ones.
+    if (next) next.before(card);
+    else if (!this.querySelector(".stream-older")) this.cards.append(card);
+  }
+
+  #drop = (event: Event): void => {
+    if (this.#waiting.delete((event as CustomEvent<Named>).detail.entry)) this.#recount();
+  };
+
+  #change = (event: Event): void => {
+    const stream = (event as CustomEvent<StreamElement>).detail;
+    const waiting = this.#waiting.get((stream.getAttribute("target") ?? "").replace("entry-", ""));
+    const card = stream.templateContent.firstElementChild;
+    if (waiting && card instanceof HTMLElement) waiting.card = card;
+  };
 
   #insert(card: HTMLElement): void {
     card.classList.add("entry-new");
@@ -85,8 +119,9 @@ export class EntryStream extends HTMLElement {
 
   #click = (event: Event): void => {
     if (!(event.target as Element).closest(".pill")) return;
-    for (const { card } of this.#waiting.values()) this.#insert(card);
-    const newest = [...this.#waiting.values()].at(-1)?.card;
+    const waiting = [...this.#waiting.values()].sort((left, right) => (BigInt(left.place) < BigInt(right.place) ? -1 : 1));
+    for (const { card } of waiting) this.#insert(card);
+    const newest = waiting.at(-1)?.card;
     this.#waiting.clear();
     this.#recount();
     this.#seen();

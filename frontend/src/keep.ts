@@ -31,5 +31,7 @@ document.addEventListener("turbo:before-morph-attribute", (event) => {
   const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
   const target = event.target as Element;
   if (OWN.has(attributeName)) event.preventDefault();
+  // Which row of the menu is the present page: pushed menus do not know, and a page read anew says the same.
+  if (attributeName === "aria-current" && target.closest(".side, .bottom")) event.preventDefault();
   if (attributeName === "hidden" && target.matches(SHOWN_BY_CLIENT)) event.preventDefault();
 });

@@ -16,6 +16,8 @@ let tries = 0;
 let retry = 0;
 let polling = 0;
 let refreshing = false;
+let sending = 0;
+let answered = false;
 
 class LiveScreen extends HTMLElement {
   static readonly observedAttributes = ["ticket", "position"];
@@ -120,20 +122,29 @@ function hear(message: Message): void {
     shown.progress.catchUp(p, topics);
     recovered();
   } else if ("reload" in message) refresh(message.reload === "incarnation" ? 3000 : 500);
-  else if ("ended" in message) refresh(200);
-  else {
+  else if ("ended" in message) {
+    answered = false;
+    refresh(200);
+  } else {
     const found = shown.progress.take(message);
     if (found === "gap") refresh(500);
     if (found === "news") renderStreamMessage(message.s);
   }
 }
 
-/** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant, and none twice at once. */
+/** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant. What is told meanwhile is read with it; what is told afterwards asks again. */
 function refresh(spread: number): void {
   if (refreshing) return;
   refreshing = true;
-  setTimeout(() => session.refresh(document.baseURI), Math.random() * spread);
-  setTimeout(() => (refreshing = false), spread + 1500);
+  setTimeout(read, Math.random() * spread);
+}
+
+// While a form is being sent, its answer is the next page; the one it was sent from must not come back over it.
+// And an answer that explains what is wrong with the words cannot be read a second time: it would take them away.
+function read(): void {
+  if (sending > 0) return void setTimeout(read, 200);
+  refreshing = false;
+  if (!answered) session.refresh(document.baseURI);
 }
 
 function lost(line: WebSocket, code: number): void {
@@ -178,6 +189,15 @@ function wake(): void {
 }
 
 document.addEventListener("turbo:before-cache", () => screen?.note());
+document.addEventListener("turbo:submit-start", () => (sending += 1));
+document.addEventListener("turbo:submit-end", (event) => {
+  const { success, fetchResponse } = (event as CustomEvent<{ success: boolean; fetchResponse?: object }>).detail;
+  answered = !success && fetchResponse !== undefined;
+  // Turbo reads the answer before it shows it.
+  setTimeout(() => (sending -= 1), 300);
+});
+document.addEventListener("turbo:load", () => (answered = false));
+document.addEventListener("hallway:reread", () => refresh(2000));
 document.addEventListener("visibilitychange", wake);
 addEventListener("online", wake);
 addEventListener("pageshow", wake);

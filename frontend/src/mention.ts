@@ -42,7 +42,9 @@ document.addEventListener(
 
 async function find(text: string, space: string, label: string): Promise<Found> {
   const query = new URLSearchParams({ q: text, space });
-  const response = await fetch(`/people/complete?${query}`, { headers: { Accept: "application/json" } });
+  // On one's own wall every colleague may read; elsewhere only the space knows who may.
+  const where = Number(space) > 0 ? "/spaces/complete" : "/people/complete";
+  const response = await fetch(`${where}?${query}`, { headers: { Accept: "application/json" } });
   if (!response.ok) return { matched: false };
   const colleagues = (await response.json()) as Colleague[];
   if (!colleagues.length) return { matched: false };

@@ -1,4 +1,5 @@
 // What is the reader's own: cards are the same for everybody, and this element marks the reader's reactions in them.
+import { StreamActions } from "@hotwired/turbo";
 
 interface Mine {
   me: number | null;
@@ -51,6 +52,12 @@ function settleWithin(node: Node): void {
   if (around) settle(around);
   for (const picker of node.querySelectorAll("reaction-picker")) settle(picker);
 }
+
+// What the reader did on another screen.
+StreamActions["mine"] = function () {
+  const { entry = "", kind } = this.dataset;
+  remember(entry, kind || undefined);
+};
 
 class MineBlock extends HTMLElement {
   #newer: Element | undefined;

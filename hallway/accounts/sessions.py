@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import connection
 from django.utils import timezone
 
 from hallway.accounts.models import Session, session_hash
@@ -39,6 +40,20 @@ class SessionStore(DatabaseStore):
         row.created_at = datetime.fromtimestamp(data[BEGAN], UTC) if data.get(BEGAN) else now
         row.used_at = now
         return row
+
+    def load(self) -> dict[str, Any]:
+        """The contents of the session, if it has not run out; asked with every request."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT session_data FROM accounts_session"
+                " WHERE session_key = %s AND expire_date > %s",
+                [self.session_key, _parameter(timezone.now())],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            self._session_key = None
+            return {}
+        return cast(dict[str, Any], self.decode(row[0]))
 
     def begin(self, agent: str) -> None:
         """Start the clock of a sign-in just made; `agent` as from `agents.describe`."""
@@ -78,6 +93,10 @@ class SessionStore(DatabaseStore):
             gone, _ = Session.objects.filter(pk=key).delete()
             if gone and person:
                 record(Verb.SESSION_ENDED, person=person, session=session_hash(key))
+
+
+def _parameter(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _today() -> str:

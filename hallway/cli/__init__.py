@@ -5,7 +5,10 @@ import importlib
 import os
 import sys
 
+import django
+
 from hallway import __version__
+from hallway.cli import demo
 from hallway.config import ConfigError
 
 COMMANDS = (
@@ -26,19 +29,28 @@ COMMANDS = (
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; a wrong setting ends it with one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hallway.settings")
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["demo"]:
+        # A demo has settings of its own, made before any are read.
+        parsed = _demo_parser().parse_args(given)
+        return int(parsed.func(parsed))
     try:
         parser = _parser()
     except ConfigError as error:
         print(f"hallway: {error}", file=sys.stderr)
         return 2
-    parsed = parser.parse_args(arguments)
+    parsed = parser.parse_args(given)
     result = parsed.func(parsed)
     return int(result or 0)
 
 
-def _parser() -> argparse.ArgumentParser:
-    import django
+def _demo_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hallway")
+    demo.register(parser.add_subparsers(required=True))
+    return parser
 
+
+def _parser() -> argparse.ArgumentParser:
     django.setup()
     parser = argparse.ArgumentParser(
         prog="hallway", description="A self-hosted enterprise social network."

@@ -14,9 +14,10 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from hallway import __version__
 from hallway.core.guarding import as_system
+from hallway.core.prepared import Prepared
 from hallway.entries import access
+from hallway.entries.actions.publish import place
 from hallway.entries.models import Attachment, Entry, EntryTag, Text
 from hallway.entries.models.reaction import EMOJI, Reaction
 from hallway.people.models import Person
@@ -44,6 +45,7 @@ class Card:
     author: Person
     space: Space
     published_at: datetime
+    place: int
     edited_at: datetime | None
     title: str
     html: SafeString
@@ -66,15 +68,17 @@ class Card:
 def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, SafeString]:
     """The drawn cards of those `ids` that `viewer` may see, in the active language.
 
+    In the cache a card is named by the versions of all it shows: entry, author and space.
+
     One query finds the versions through the access rule; what no one has drawn yet in this
     language is drawn with a fixed number of further queries.
     """
-    versions = access.visible_to(viewer).filter(pk__in=ids)
+    if not viewer.is_active:
+        return {}
+    language = translation.get_language()
     keys = {
-        pk: card_key(pk, version, author, space)
-        for pk, version, author, space in versions.values_list(
-            "pk", "version", "author__card_version", "space__card_version"
-        )
+        pk: f"{language}:{pk}:{version}:{author}:{space}"
+        for pk, version, author, space in _versions.rows(viewer, ids)
     }
     cache = caches["cards"]
     found = cache.get_many(keys.values())
@@ -86,9 +90,13 @@ def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, SafeString]:
     return {pk: mark_safe(found[keys[pk]]) for pk in ids if pk in keys and keys[pk] in found}
 
 
-def card_key(pk: int, version: int, author: int, space: int) -> str:
-    """Name of a card in the cache: everything it shows is part of one of these numbers."""
-    return f"{translation.get_language()}:{pk}:{version}:{author}:{space}:{__version__}"
+_versions = Prepared(
+    lambda viewer, ids: (
+        access.visible_to(viewer)
+        .filter(pk__in=ids)
+        .values_list("pk", "version", "author__card_version", "space__card_version")
+    )
+)
 
 
 def draw(ids: Iterable[int]) -> dict[int, str]:
@@ -167,6 +175,7 @@ def _card(
         author=entry.author,
         space=entry.space,
         published_at=entry.published_at,
+        place=place(entry.published_at, entry.pk),
         edited_at=entry.edited_at,
         title=text.title,
         html=mark_safe(text.html),  # made by core.text.render, the one sanitiser
@@ -188,9 +197,16 @@ def _card(
 
 def mine(viewer: Person, ids: Iterable[int]) -> dict[str, object]:
     """The small block that settles neutral cards for one viewer: who they are, how they reacted."""
+    return {
+        "me": viewer.pk,
+        "reactions": {str(pk): kind for pk, kind in _own_reactions.rows(viewer, list(ids))},
+    }
+
+
+def _reactions_of(viewer: Person, ids: Sequence[int]) -> QuerySet[Reaction, tuple[int, str]]:
     with as_system("the viewer's own reactions to entries just loaded for them"):
-        reactions = Reaction.objects.filter(person=viewer, entry_id__in=list(ids))
-        return {
-            "me": viewer.pk,
-            "reactions": {str(pk): kind for pk, kind in reactions.values_list("entry_id", "kind")},
-        }
+        rows = Reaction.objects.filter(person_id=viewer.pk, entry_id__in=ids)
+        return rows.values_list("entry_id", "kind")
+
+
+_own_reactions = Prepared(_reactions_of)

@@ -16,23 +16,29 @@ from hallway.journal.position import Position
 from hallway.people.models import Person
 
 
-def ticket_for(request: HttpRequest, topics: Iterable[str], position: Position) -> str:
+def ticket_for(
+    request: HttpRequest, topics: Iterable[str], position: Position, known: Iterable[str] = ()
+) -> str:
     """Return a ticket for the page being answered, or "" for somebody who is not signed in.
 
     `topics` in the order of their weight: those beyond `MOST_TOPICS` are left out, and so are those
     the person may not see, for the hub would tell the page that it has lost them. `position` is
     where the journal stood before the page's own queries. The hub asks again when the ticket comes.
+    `known` are further topics that the page's own queries have just found to be the viewer's.
     """
     person, key = request.user, request.session.session_key
     if not isinstance(person, Person) or not person.is_active or not key:
         return ""
+    sure = dict.fromkeys([f"person:{person.pk}", *known])
+    doubtful = [topic for topic in dict.fromkeys(topics) if topic not in sure]
+    wanted = [*sure, *visible_topics(person, doubtful[: MOST_TOPICS - len(sure)])]
     return mint(
         person.pk,
         session_hash(key),
-        visible_topics(person, list(dict.fromkeys(topics))[:MOST_TOPICS]),
+        wanted[:MOST_TOPICS],
         position,
         get_language() or "en",
-        reader.incarnation(),
+        getattr(request, "incarnation", "") or reader.incarnation(),
     )
 
 

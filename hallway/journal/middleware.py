@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from hallway.journal.reader import position
+from hallway.journal.reader import now
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 
 class PagePosition:
-    """Sets `request.position` for pages of signed-in people; their live ticket begins there."""
+    """Sets `request.position` (and `.incarnation`) for pages of signed-in people; their live ticket begins there."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and request.user.is_authenticated:
-            request.position = position()  # type: ignore[attr-defined]
+            request.position, request.incarnation = now()  # type: ignore[attr-defined]
         return self.get_response(request)

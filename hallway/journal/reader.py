@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 
 from hallway.journal.models import Incarnation, Record
 from hallway.journal.position import START, Position
@@ -35,11 +34,24 @@ def position() -> Position:
     frame, which is harmless, instead of never. On PostgreSQL it is the oldest transaction still
     running: all rows below it are visible, and every row at or above it comes later.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            return Position(cursor.fetchone()[0], 0)
-    return Position(0, Record.objects.aggregate(last=Max("seq"))["last"] or 0)
+    return now()[0]
+
+
+def now() -> tuple[Position, str]:
+    """What `position` and `incarnation` say, in one statement; every page asks this."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0,"
+                " (SELECT name FROM journal_incarnation)"
+            )
+        else:
+            cursor.execute(
+                "SELECT 0, (SELECT max(seq) FROM journal_record),"
+                " (SELECT name FROM journal_incarnation)"
+            )
+        xid, seq, name = cursor.fetchone()
+    return Position(xid, seq or 0), str(uuid.UUID(str(name))) if name else ""
 
 
 def read(after: Position, limit: int = 500) -> Sequence[Deed]:

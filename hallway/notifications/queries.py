@@ -1,11 +1,13 @@
 """Reading notifications: only what their person may see at this moment is shown or counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from hallway.core.guarding import as_system
+from hallway.core.prepared import Prepared
 from hallway.entries import access as entries
 from hallway.notifications.models import Notification
 from hallway.people.access import visible_to as people_visible_to
@@ -33,7 +35,22 @@ def unread_count(person: Person | None) -> int:
     """How many unread notifications the bell shows, at most `MOST_COUNTED`; one statement."""
     if person is None or not person.is_active:
         return 0
-    return shown_to(person).filter(read_at__isnull=True).order_by()[:MOST_COUNTED].count()
+    return len(_unread.rows(person)) if _any.rows(person) else 0
+
+
+def _unread_of(person: Person, _ids: Sequence[int]) -> QuerySet[Notification, int]:
+    rows = shown_to(person).filter(read_at__isnull=True).order_by()
+    return rows.values_list("pk", flat=True)[:MOST_COUNTED]
+
+
+_unread = Prepared(_unread_of)
+
+_any = Prepared(
+    lambda person, _ids: QuerySet(Notification)
+    .filter(person_id=person.pk, read_at__isnull=True)
+    .values_list("pk", flat=True)[:1]
+)
+"""Whether anything is unread at all; most of the time nothing is, and the rule need not be asked."""
 
 
 @dataclass(frozen=True)

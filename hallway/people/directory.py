@@ -122,6 +122,7 @@ def _read(text: str) -> Place | None:
     try:
         read = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         tier, word, sort_name, person = read
+        f"{word}{sort_name}".encode()  # half a character is none
     except (binascii.Error, ValueError, TypeError):
         return None
     numbers = type(tier) is int and type(person) is int and abs(person) < 2**63

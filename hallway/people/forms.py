@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hallway.core.collation import fold
 from hallway.core.images import PROFILE, ImageRefused, Picture, accept
@@ -56,7 +57,7 @@ class ProfileForm(forms.Form):
     unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
     location = forms.CharField(label=_("Location"), required=False, max_length=120)
     manager = forms.CharField(
-        label=_("Manager"),
+        label=pgettext_lazy("of a person", "Manager"),
         required=False,
         max_length=254,
         help_text=_("Their handle, such as @amara, or their e-mail address."),

@@ -1,5 +1,6 @@
 """Reading people: one profile, who follows whom, and finding them by name for other pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -11,6 +12,7 @@ from django.utils.translation import get_language_info, gettext
 from hallway.core.text import render
 from hallway.people import access
 from hallway.people.models import Follow, Person, PersonSkill
+from hallway.people.models.person import HANDLE
 from hallway.people.searching import find
 from hallway.people.units import path_of
 
@@ -57,6 +59,8 @@ class Offer(TypedDict):
 
 def person(viewer: Person | None, handle: str) -> Person:
     """The person with this handle. Raises Person.DoesNotExist also for whom one may not see."""
+    if not re.fullmatch(HANDLE, handle):
+        raise Person.DoesNotExist
     return access.visible_to(viewer).select_related("unit").get(handle=handle)
 
 
@@ -170,9 +174,6 @@ def _circle(viewer: Person, rows: QuerySet[Follow], before: int | None) -> Circl
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
-    people = [
-        row.follower if Follow.follower.is_cached(row) else row.followed
-        for row in shown
-    ]
+    people = [row.follower if Follow.follower.is_cached(row) else row.followed for row in shown]
     older = shown[-1].pk if len(found) > PAGE else None
     return Circle(people, followed_of(viewer, people), older)

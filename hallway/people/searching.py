@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hallway.core.collation import fold
+from hallway.core.text import clean_line
 from hallway.people.models import NameSlip, NameWord, Person
 from hallway.people.models.spelling import LAST
 from hallway.people.naming import MAX_WORD, slips_of
@@ -43,7 +44,7 @@ class Found(NamedTuple):
 
 def typed_words(text: str) -> list[str]:
     """The folded words of what somebody typed, at most five."""
-    return [word[:MAX_WORD] for word in fold(text[:MAX_TYPED]).split()[:MAX_WORDS]]
+    return [word[:MAX_WORD] for word in fold(clean_line(text[:MAX_TYPED])).split()[:MAX_WORDS]]
 
 
 def find(

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hallway.core.http import next_url, viewer_of, watch
@@ -135,7 +136,7 @@ def before(request: HttpRequest) -> int | None:
 
 
 def _circle(request: HttpRequest, shown: Person, circle: queries.Circle, kind: str) -> HttpResponse:
-    heading = _("Followers") if kind == "followers" else _("Following")
+    heading = _("Followers") if kind == "followers" else pgettext("somebody follows", "Following")
     older = f"{reverse(f'people:{kind}', args=[shown.handle])}?before={circle.older}"
     context = {
         "person": shown,

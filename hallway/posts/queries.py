@@ -1,6 +1,7 @@
 """What the box for writing a post needs to know."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hallway.entries.forms import new_key
 from hallway.people.models import Person
@@ -8,12 +9,20 @@ from hallway.spaces import access as spaces
 from hallway.spaces.models import Space
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
     """A choice where to post; id 0 is the viewer's own wall, which may not exist yet."""
 
     id: int
     name: str
+
+
+class Look(NamedTuple):
+    """The box as it looks before anything is written in it; equal ones are drawn once."""
+
+    placeholder: str
+    spaces: tuple[Place, ...]
+    space_id: int | None
 
 
 @dataclass
@@ -29,6 +38,16 @@ class Compose:
     text: str = ""
     errors: list[str] = field(default_factory=list)
     open: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it yet."""
+        return not (self.title or self.text or self.errors)
+
+    @property
+    def look(self) -> Look:
+        """What an empty box shows."""
+        return Look(str(self.placeholder), tuple(self.spaces), self.space_id)
 
 
 def places(viewer: Person, wall_name: str) -> list[Place]:

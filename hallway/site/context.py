@@ -1,6 +1,6 @@
 """What the frame of every page is given."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from hallway.hub.views import ticket_for
 from hallway.journal.position import START
 from hallway.notifications.queries import unread_count
 from hallway.people.models import Person
-from hallway.stream.menu import MenuSpace, my_menu
+from hallway.stream.menu import MenuSpace, menu_of
 
 THEMES = ("auto", "light", "dark")
 PLACES = {
@@ -40,15 +40,20 @@ class Company:
 class Nav:
     """The menu of one viewer; read once per page, when it is first asked for."""
 
+    request: HttpRequest
     viewer: Person
     here: str = ""
     space_id: int | None = None
-    topics: list[str] = field(default_factory=list)
 
     @cached_property
     def spaces(self) -> list[MenuSpace]:
         """The viewer's spaces with their unread counts."""
-        return my_menu(self.viewer)
+        return menu_of(self.request)
+
+    @cached_property
+    def menu(self) -> tuple[MenuSpace, ...]:
+        """The same as one value, which tells whether the menu was drawn before."""
+        return tuple(self.spaces)
 
     @cached_property
     def bell(self) -> int:
@@ -87,8 +92,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if isinstance(viewer, Person):
         match = request.resolver_match
         here = PLACES.get(match.namespace if match else "", "")
-        nav = Nav(viewer, here, getattr(request, "space_id", None))
-        context["mine"] = getattr(request, "mine", None)
+        nav = Nav(request, viewer, here, getattr(request, "space_id", None))
+        # Pages without cards say who reads, too: what one writes oneself is not counted as new.
+        context["mine"] = getattr(request, "mine", None) or {"me": viewer.pk, "reactions": {}}
         context |= {
             "viewer": viewer,
             "nav": nav,
@@ -100,7 +106,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def live(request: HttpRequest, nav: Nav) -> Live | None:
     """The ticket of this page: its own topics, the viewer's, and those of the menu."""
     position = getattr(request, "position", START)
-    topics = [f"person:{nav.viewer.pk}", *getattr(request, "topics", [])]
-    topics += [f"space:{space.id}" for space in nav.spaces]
-    ticket = ticket_for(request, topics, position)
+    menu = [f"space:{space.id}" for space in nav.spaces]
+    ticket = ticket_for(request, getattr(request, "topics", []), position, known=menu)
     return Live(ticket, str(position)) if ticket else None

@@ -29,13 +29,13 @@ def readable(viewer: Person, space: str = "") -> Q:
     """The one expression for "viewer may read this space".
 
     `space` is the path from the filtered table to its space with a trailing "__" ("" for Space
-    itself, "space__" for what belongs to one). Employees read open spaces; members read theirs;
-    a wall's owner has no need of a row because walls are open.
+    itself, "space__" for what belongs to one). Employees read open spaces; members read theirs.
+    Walls are open and have no members, so a guest reads their own because it is theirs.
     """
     column = f"{space}pk" if not space else f"{space}id"
     member = Exists(QuerySet(Membership).filter(person_id=viewer.pk, space_id=OuterRef(column)))
     if viewer.is_guest:
-        return Q(member)
+        return Q(member) | Q(**{f"{space}owner_id": viewer.pk})
     return Q(**{f"{space}openness": Space.Openness.OPEN}) | Q(member)
 
 
@@ -104,7 +104,9 @@ def readers_of(space: Space) -> QuerySet[Person]:
     readers = Person.objects.filter(is_active=True)
     members: Ids = QuerySet(Membership).filter(space=space).values("person_id")
     if space.is_open:
-        return readers.filter(Q(kind=Person.Kind.EMPLOYEE) | Q(pk__in=members))
+        return readers.filter(
+            Q(kind=Person.Kind.EMPLOYEE) | Q(pk__in=members) | Q(pk=space.owner_id)
+        )
     return readers.filter(pk__in=members)
 
 

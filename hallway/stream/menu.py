@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.urls import reverse
+from django.http import HttpRequest
 
+from hallway.core.http import viewer_of
 from hallway.people.models import Person
 
 MOST = 100
@@ -16,10 +17,13 @@ _JOINED = {
     "postgresql": "floor(extract(epoch FROM m.joined_at))::bigint * 1000000000",
 }
 
-_SPACES = """SELECT s.id, s.name, s.slug, s.hue_step, s.kind,
+_SPACES = """SELECT s.id, s.name, s.slug, s.hue_step,
+  (s.posting = 'members' OR COALESCE(m.role, '') = 'manager'),
   (SELECT count(*) FROM (SELECT 1 FROM entries_entry e
      WHERE e.space_id = s.id AND e.author_id <> %s
-       AND e.listed > COALESCE(seen.upto, {joined}, %s) LIMIT %s) q)
+       AND e.listed > COALESCE(seen.upto, {joined}, %s) LIMIT %s) q),
+  COALESCE(seen.upto, {joined}, %s),
+  COALESCE((SELECT max(e.listed) FROM entries_entry e WHERE e.space_id = s.id), 0)
 FROM spaces_space s
 LEFT JOIN spaces_membership m ON m.space_id = s.id AND m.person_id = %s
 LEFT JOIN stream_seen seen ON seen.space_id = s.id AND seen.person_id = %s
@@ -29,23 +33,39 @@ ORDER BY CASE s.kind WHEN 'company' THEN 0 ELSE 1 END, lower(s.name), s.id LIMIT
 
 @dataclass(frozen=True, slots=True)
 class MenuSpace:
-    """A line of the menu."""
+    """A line of the menu.
+
+    `unread` counts what stands after the place `after`, and up to `newest` all of it has been
+    counted: a screen that hears of entries counts on from there.
+    """
 
     id: int
     name: str
     slug: str
     hue_step: int
+    may_post: bool
     unread: int
+    after: int
+    newest: int
 
     @property
     def url(self) -> str:
-        """Address of the space."""
-        return reverse("spaces:space", args=[self.slug])
+        """Address of the space; spelled out, because every page shows it for every space."""
+        return f"/spaces/{self.slug}"
 
     @property
     def letter(self) -> str:
         """The letter on its coloured square."""
         return next((sign for sign in self.name if sign.isalnum()), "·").upper()
+
+
+def menu_of(request: HttpRequest) -> list[MenuSpace]:
+    """The menu of the request's viewer, read once however often a page asks for it."""
+    held: list[MenuSpace] | None = request.__dict__.get("menu")
+    if held is None:
+        held = my_menu(viewer_of(request))
+        request.__dict__["menu"] = held
+    return held
 
 
 def my_menu(viewer: Person) -> list[MenuSpace]:
@@ -60,11 +80,8 @@ def my_menu(viewer: Person) -> list[MenuSpace]:
     )
     arrived = place_of(viewer.joined_at)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [viewer.pk, arrived, MOST, viewer.pk, viewer.pk])
-        return [
-            MenuSpace(pk, name, slug, hue_step, unread)
-            for pk, name, slug, hue_step, _kind, unread in cursor.fetchall()
-        ]
+        cursor.execute(statement, [viewer.pk, arrived, MOST, arrived, viewer.pk, viewer.pk])
+        return [MenuSpace(*row) for row in cursor.fetchall()]
 
 
 def place_of(moment: datetime) -> int:

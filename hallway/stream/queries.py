@@ -6,24 +6,31 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
+from hallway.core.prepared import Prepared
 from hallway.entries import access
 from hallway.entries.cards import cards_for, mine
 from hallway.entries.models import Entry
-from hallway.people.models import Person
+from hallway.people.models import Follow, Person
 from hallway.spaces.models import Space
 from hallway.stream.newest import END, Place, newest
 
 PAGE = 20
+MOST_FOLLOWED = 300
+"""Authors a screen hears of live; of further ones it hears with the next page."""
 
 
 @dataclass
 class Page:
-    """Drawn cards, the place where the next older page begins (or None), the viewer's block."""
+    """Drawn cards, the place where the next older page begins (or None), the viewer's block.
+
+    `spaces` are those of the cards, where a page cannot know them beforehand.
+    """
 
     cards: Sequence[SafeString]
     older: int | None
     newest: int | None = None
     mine: dict[str, object] = field(default_factory=dict)
+    spaces: Sequence[int] = ()
 
     @property
     def older_url(self) -> str:
@@ -35,6 +42,20 @@ def home(viewer: Person, before: int = END, *, following_only: bool = False) -> 
     """The newest of the viewer's spaces and of those they follow."""
     places = newest(viewer, limit=PAGE + 1, before=before, following_only=following_only)
     return _page(viewer, places)
+
+
+def followed_by(viewer: Person) -> list[int]:
+    """The numbers of those the viewer follows, the latest first, at most `MOST_FOLLOWED`."""
+    return [pk for (pk,) in _followed.rows(viewer)]
+
+
+_followed = Prepared(
+    lambda viewer, _ids: (
+        Follow.objects.filter(follower_id=viewer.pk)
+        .order_by("-pk")
+        .values_list("followed_id", flat=True)[:MOST_FOLLOWED]
+    )
+)
 
 
 def of_space(viewer: Person, space: Space, before: int = END) -> Page:
@@ -53,7 +74,10 @@ def of_tag(viewer: Person, tag: str, before: int = END) -> Page:
     places = [
         Place(pk, listed or 0) for pk, listed in rows.values_list("entry_id", "listed")[: PAGE + 1]
     ]
-    return _page(viewer, places)
+    page = _page(viewer, places)
+    shown = access.visible_to(viewer).filter(pk__in=[place.id for place in places[:PAGE]])
+    page.spaces = sorted(set(shown.values_list("space_id", flat=True)))
+    return page
 
 
 def _places(entries: QuerySet[Entry], before: int) -> list[Place]:

@@ -8,16 +8,15 @@ from django.views.decorators.http import require_POST, require_safe
 from hallway.core.http import next_url, viewer_of, watch
 from hallway.core.text import fold_tag
 from hallway.entries import access as entries
-from hallway.people.models import Follow
-from hallway.posts.queries import Compose, places
+from hallway.posts.queries import Compose, Place
 from hallway.spaces import access as spaces
 from hallway.stream.actions import see
 from hallway.stream.asides import aside
+from hallway.stream.menu import menu_of
 from hallway.stream.paging import before, older_url
+from hallway.stream.queries import followed_by
 from hallway.stream.queries import home as home_page
 from hallway.stream.queries import of_tag
-
-MOST_TOPICS = 300
 
 
 @require_safe
@@ -26,20 +25,35 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     following_only = request.GET.get("tab") == "following"
     page = home_page(viewer, before(request), following_only=following_only)
-    followed = Follow.objects.filter(follower=viewer).order_by("-pk")
-    authors = list(followed.values_list("followed_id", flat=True)[:MOST_TOPICS])
+    authors = followed_by(viewer)
     if not viewer.is_guest:
-        watch(request, *(f"author:{pk}" for pk in authors))
+        # Oneself for the sake of one's own wall, which stands in no menu.
+        watch(request, *(f"author:{pk}" for pk in (viewer.pk, *authors)))
     context = {
         "page": page,
         "following_only": following_only,
-        "topics": " ".join(f"author:{pk}" for pk in authors) if following_only else "all",
+        "topics": _topics(authors) if following_only else "all",
         "older_url": older_url(request, page.older),
-        "compose": Compose(_("Share something"), spaces=places(viewer, _("My wall")), space_id=0),
-        "aside": aside(viewer),
+        "compose": Compose(_("Share something"), spaces=_places(request), space_id=0),
         "mine": page.mine,
     }
     return render(request, "stream/home.html", context)
+
+
+def _places(request: HttpRequest) -> list[Place]:
+    spaces = (Place(space.id, space.name) for space in menu_of(request) if space.may_post)
+    return [Place(0, _("My wall")), *spaces]
+
+
+@require_safe
+def beside(request: HttpRequest) -> HttpResponse:
+    """What stands beside home on wide screens; the page fetches it when it is in sight."""
+    return render(request, "stream/beside.html", {"aside": aside(viewer_of(request))})
+
+
+def _topics(authors: list[int]) -> str:
+    """What belongs to the list of those one follows; to an empty one nothing does."""
+    return " ".join(f"author:{pk}" for pk in authors) or "nobody"
 
 
 @require_safe
@@ -50,6 +64,8 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
     if not folded:
         raise Http404
     page = of_tag(viewer, folded, before(request))
+    # The spaces of what is shown; one may read there without belonging.
+    watch(request, *(f"space:{pk}" for pk in page.spaces))
     context = {
         "tag": folded,
         "page": page,

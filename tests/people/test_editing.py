@@ -119,8 +119,9 @@ def test_no_other_column_can_be_written(world: World, field: str) -> None:
 def test_a_photo_is_shown_in_three_sizes_to_those_who_may_see(world: World) -> None:
     save(world, world.cleo, photo=picture())
     assert world.cleo.photo
+    base = world.cleo.photo_url.rpartition("/")[0]
     for size in (48, 96, 320):
-        address = world.cleo.photo_url.replace("/96", f"/{size}")
+        address = f"{base}/{size}"
         response = world.browser(world.ada).get(address)
         with Image.open(io.BytesIO(response.content)) as shown:
             assert (shown.format, shown.size) == ("WEBP", (size, size))
@@ -128,9 +129,7 @@ def test_a_photo_is_shown_in_three_sizes_to_those_who_may_see(world: World) -> N
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in response.headers["Content-Security-Policy"]
         assert world.browser(world.gus).get(address).status_code == 404
-    assert (
-        world.browser(world.ada).get(world.cleo.photo_url.replace("/96", "/97")).status_code == 404
-    )
+    assert world.browser(world.ada).get(f"{base}/97").status_code == 404
     assert world.cleo.photo_url in world.browser(world.ada).get("/people/").content.decode()
 
 

@@ -73,18 +73,18 @@ def test_the_signed_out_see_nothing(world: World) -> None:
 
 
 def test_following_and_stopping(world: World) -> None:
-    browser = world.browser(world.cleo)
+    browser = world.browser(world.rita)
     response = browser.post("/people/ada/follow")
     assert response.headers["Location"] == world.ada.url
     browser.post("/people/ada/follow")
-    assert Follow.objects.filter(follower=world.cleo, followed=world.ada).count() == 1
-    deeds = Record.objects.filter(verb=Verb.PERSON_FOLLOWED, actor_id=world.cleo.pk)
+    assert Follow.objects.filter(follower=world.rita, followed=world.ada).count() == 1
+    deeds = Record.objects.filter(verb=Verb.PERSON_FOLLOWED, actor_id=world.rita.pk)
     assert [deed.person_id for deed in deeds] == [world.ada.pk]
     page = browser.get(world.ada.url).content.decode()
     assert "1 follower<" in page
     assert "/people/ada/unfollow" in page
-    assert "Cleo Marchetti" in browser.get("/people/ada/followers").content.decode()
-    assert "Ada Lund" in browser.get("/people/cleo/following").content.decode()
+    assert "Rita Sommer" in browser.get("/people/ada/followers").content.decode()
+    assert "Ada Lund" in browser.get("/people/rita/following").content.decode()
     browser.post("/people/ada/unfollow")
     assert not Follow.objects.exists()
     assert "/people/ada/follow" in browser.get(world.ada.url).content.decode()
@@ -100,7 +100,7 @@ def test_whom_nobody_can_follow(world: World) -> None:
 
 
 def test_somebody_who_left_stays_readable_and_is_marked(world: World) -> None:
-    page = world.browser(world.cleo).get(world.dora.url).content.decode()
+    page = world.browser(world.rita).get(world.dora.url).content.decode()
     assert "No longer here" in page
     assert 'formaction="/people/dora/follow"' not in page
 

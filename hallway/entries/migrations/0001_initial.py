@@ -231,11 +231,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["space", "listed"], name="entry_stream_of_space"),
+            index=models.Index(fields=["space", "listed", "author"], name="entry_stream_of_space"),
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["author", "listed"], name="entry_stream_of_author"),
+            index=models.Index(fields=["author", "listed", "space"], name="entry_stream_of_author"),
         ),
         migrations.AddIndex(
             model_name="entry",

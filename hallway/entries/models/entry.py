@@ -58,8 +58,8 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["space", "listed"], name="entry_stream_of_space"),
-            models.Index(fields=["author", "listed"], name="entry_stream_of_author"),
+            models.Index(fields=["space", "listed", "author"], name="entry_stream_of_space"),
+            models.Index(fields=["author", "listed", "space"], name="entry_stream_of_author"),
             models.Index(fields=["root", "id"], name="entry_thread"),
         ]
 

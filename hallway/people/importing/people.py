@@ -1,7 +1,7 @@
 """Importing people: everybody first, in batches, then who manages whom, in a second pass."""
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -11,12 +11,19 @@ from hallway.core.csvfile import Problem, Row, rows
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record_each
-from hallway.people.importing.reading import OPTIONAL, REQUIRED, BadLine, Line, read_line
+from hallway.people.importing.reading import (
+    OPTIONAL,
+    REQUIRED,
+    BadLine,
+    Line,
+    read_email,
+    read_line,
+)
 from hallway.people.importing.report import Progress, Report
 from hallway.people.importing.writing import Writer, people_by_email
 from hallway.people.models import Person
 
-BATCH = 250
+BATCH = 100
 """People in one transaction: on a slow disk it must still not keep others waiting."""
 
 
@@ -39,6 +46,14 @@ def import_people(
             report.refused = strict and bool(report.bad)
             return report
     return _Import(file, dry_run=False, progress=progress).run()
+
+
+class _Bond(NamedTuple):
+    """Who manages whom, by address, and the line that says so."""
+
+    line: int
+    person: str
+    manager: str
 
 
 class _Import:
@@ -110,57 +125,51 @@ class _Import:
 
     def _manage(self) -> None:
         """Read the file once more: now everybody is there who may be somebody's manager."""
-        batch: list[Line] = []
+        batch: list[_Bond] = []
         for row in rows(self._file, REQUIRED, OPTIONAL):
             if isinstance(row, Row) and row.line not in self._left_out and row.cells["manager"]:
-                batch.append(read_line(row.line, row.cells))
+                batch.append(
+                    _Bond(
+                        row.line, read_email(row.cells["email"]), read_email(row.cells["manager"])
+                    )
+                )
             if len(batch) == BATCH:
                 self._write_managers(batch)
                 batch = []
         self._write_managers(batch)
 
-    def _write_managers(self, batch: Sequence[Line]) -> None:
-        if not batch:
-            return
-        if self._report.dry_run:
-            self._assign(batch)
-        else:
-            with writing():
-                self._assign(batch)
-
-    def _assign(self, batch: Sequence[Line]) -> None:
-        addresses = {address for line in batch for address in (line.email, line.manager)}
-        there = people_by_email(sorted(addresses))
+    def _write_managers(self, batch: Sequence[_Bond]) -> None:
+        addresses = {address for bond in batch for address in (bond.person, bond.manager)}
+        there = people_by_email(addresses)
         moved: list[Person] = []
-        for line in batch:
-            person, manager = there.get(line.email), there.get(line.manager)
-            coming = (
-                manager is None and line.manager in self._first_lines and not self._is_bad(line)
-            )
-            if line.manager == line.email:
-                self._without(line, _("nobody is their own manager."))
-            elif manager is None and not (coming and self._report.dry_run):
+        for bond in batch:
+            person, manager = there.get(bond.person), there.get(bond.manager)
+            if bond.manager == bond.person:
+                self._without(bond, _("nobody is their own manager."))
+            elif manager is None and not (self._report.dry_run and self._is_coming(bond.manager)):
                 sentence = _("the manager {manager} is not known.")
-                self._without(line, format_lazy(sentence, manager=line.manager))
+                self._without(bond, format_lazy(sentence, manager=bond.manager))
             elif person and manager and person.manager_id != manager.pk:
                 person.manager = manager
                 moved.append(person)
-                if line.number in self._unchanged:
+                if bond.line in self._unchanged:
                     self._report.unchanged -= 1
                     self._report.changed += 1
         if moved and not self._report.dry_run:
-            Person.objects.bulk_update(moved, ["manager"], 200)
-            record_each(Verb.PERSON_CHANGED, [person.pk for person in moved])
+            with writing():
+                Person.objects.bulk_update(moved, ["manager"])
+                record_each(Verb.PERSON_CHANGED, [person.pk for person in moved])
 
-    def _is_bad(self, line: Line) -> bool:
-        return self._first_lines[line.manager] in self._left_out
+    def _is_coming(self, address: str) -> bool:
+        line = self._first_lines.get(address)
+        return line is not None and line not in self._left_out
 
-    def _without(self, line: Line, reason: str | Promise) -> None:
+    def _without(self, bond: _Bond, reason: str | Promise) -> None:
         self._report.complain(
-            line.number,
+            bond.line,
             format_lazy(
                 _("Line {line}: {reason} The person is kept without this manager."),
-                line=line.number,
+                line=bond.line,
                 reason=reason,
             ),
         )

@@ -1,10 +1,11 @@
 """Writing one batch of people: a few statements in one transaction, each deed in the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +52,8 @@ class Writer:
 
     def _write(self, lines: Sequence[Line]) -> Outcome:
         outcome = Outcome()
-        there = people_by_email([line.email for line in lines])
-        held = _skills_of([person.pk for person in there.values()])
+        there = people_by_email({line.email for line in lines} | {line.manager for line in lines})
+        held = _skills_of([there[line.email].pk for line in lines if line.email in there])
         new: list[tuple[Person, Line]] = []
         changed: list[tuple[Person, Line]] = []
         renamed: list[Person] = []
@@ -60,7 +61,7 @@ class Writer:
             person = there.get(line.email)
             try:
                 if person is None:
-                    new.append((self._joined(line), line))
+                    new.append((self._joined(line, there.get(line.manager)), line))
                     continue
                 names = self._change(person, line)
             except _Refused as refused:
@@ -78,7 +79,7 @@ class Writer:
             self._save(new, changed, renamed)
         return outcome
 
-    def _joined(self, line: Line) -> Person:
+    def _joined(self, line: Line, manager: Person | None) -> Person:
         if line.handle and not self._handles.wanted(line.handle):
             raise _Refused(_taken(line.handle))
         name = line.fields["name"]
@@ -90,6 +91,9 @@ class Writer:
             kind=line.kind or Person.Kind.EMPLOYEE,
             language=interface_language(line.language),
             unit_id=self.units.find(line.unit),
+            # A manager further down in the file is found in the second pass.
+            manager=manager,
+            joined_at=timezone.now(),
             **fields,
         )
         person.set_unusable_password()
@@ -141,7 +145,7 @@ class _Refused(ValueError):
         self.sentence = sentence
 
 
-def people_by_email(addresses: Sequence[str]) -> dict[str, Person]:
+def people_by_email(addresses: Collection[str]) -> dict[str, Person]:
     """Those of the lower-case `addresses` that somebody has, with their people."""
     rows = Person.objects.annotate(address=Lower("email")).filter(address__in=addresses)
     return {person.email.lower(): person for person in rows}

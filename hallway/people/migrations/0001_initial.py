@@ -11,131 +11,288 @@ import hallway.people.models.spelling
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254)),
-                ('handle', models.CharField(max_length=63, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$')])),
-                ('name', models.CharField(max_length=120)),
-                ('sort_name', hallway.people.models.spelling.Spelling(blank=True, default='', editable=False, max_length=160)),
-                ('kind', models.CharField(choices=[('employee', 'Employee'), ('guest', 'Guest')], default='employee', max_length=8)),
-                ('title', models.CharField(blank=True, default='', max_length=120)),
-                ('location', models.CharField(blank=True, default='', max_length=120)),
-                ('language', models.CharField(choices=[('en', 'English'), ('de', 'Deutsch')], default='en', max_length=8)),
-                ('languages', models.CharField(blank=True, default='', max_length=120)),
-                ('about', models.TextField(blank=True, default='', max_length=2000)),
-                ('photo', models.CharField(blank=True, default='', editable=False, max_length=100)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_administrator', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('card_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "handle",
+                    models.CharField(
+                        max_length=63,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$"
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "sort_name",
+                    hallway.people.models.spelling.Spelling(
+                        blank=True, default="", editable=False, max_length=160
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("employee", "Employee"), ("guest", "Guest")],
+                        default="employee",
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, default="", max_length=120)),
+                ("location", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("de", "Deutsch")], default="en", max_length=8
+                    ),
+                ),
+                ("languages", models.CharField(blank=True, default="", max_length=120)),
+                ("about", models.TextField(blank=True, default="", max_length=2000)),
+                ("photo", models.CharField(blank=True, default="", editable=False, max_length=100)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_administrator", models.BooleanField(default=False)),
+                (
+                    "joined_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("card_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NameSlip',
+            name="NameSlip",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'word', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', hallway.people.models.spelling.Spelling(max_length=40)),
-                ('word', hallway.people.models.spelling.Spelling(max_length=40)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "word", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", hallway.people.models.spelling.Spelling(max_length=40)),
+                ("word", hallway.people.models.spelling.Spelling(max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='photo_files', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('small', models.CharField(max_length=60)),
-                ('medium', models.CharField(max_length=60)),
-                ('large', models.CharField(max_length=60)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="photo_files",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("small", models.CharField(max_length=60)),
+                ("medium", models.CharField(max_length=60)),
+                ("large", models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='OrgUnit',
+            name="OrgUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('subsidiary', 'Subsidiary'), ('department', 'Department'), ('team', 'Team')], default='department', max_length=12)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.orgunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("subsidiary", "Subsidiary"),
+                            ("department", "Department"),
+                            ("team", "Team"),
+                        ],
+                        default="department",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.orgunit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='people.orgunit'),
+            model_name="person",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="people",
+                to="people.orgunit",
+            ),
         ),
         migrations.CreateModel(
-            name='PersonSkill',
+            name="PersonSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('key', models.CharField(db_index=True, max_length=80)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("key", models.CharField(db_index=True, max_length=80)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('followed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to=settings.AUTH_USER_MODEL)),
-                ('follower', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='following', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "followed",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follower",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="following",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['followed', 'id'], name='follow_newest')],
-                'constraints': [models.UniqueConstraint(fields=('follower', 'followed'), name='follow_once'), models.CheckConstraint(condition=models.Q(('follower', models.F('followed')), _negated=True), name='follow_others')],
+                "indexes": [models.Index(fields=["followed", "id"], name="follow_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("follower", "followed"), name="follow_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("follower", models.F("followed")), _negated=True),
+                        name="follow_others",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NameWord',
+            name="NameWord",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'word', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('word', hallway.people.models.spelling.Spelling(max_length=40)),
-                ('sort_name', hallway.people.models.spelling.Spelling(max_length=160)),
-                ('shared', models.PositiveSmallIntegerField(default=0)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='name_words', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "word",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("word", hallway.people.models.spelling.Spelling(max_length=40)),
+                ("sort_name", hallway.people.models.spelling.Spelling(max_length=160)),
+                ("shared", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="name_words",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['word', 'sort_name', 'person', 'shared'], name='name_word_order')],
+                "indexes": [
+                    models.Index(
+                        fields=["word", "sort_name", "person", "shared"], name="name_word_order"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='orgunit',
-            constraint=models.UniqueConstraint(fields=('name', 'parent'), name='unit_name_once', nulls_distinct=False),
+            model_name="orgunit",
+            constraint=models.UniqueConstraint(
+                fields=("name", "parent"), name="unit_name_once", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_name', 'id'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["sort_name", "id"], name="person_by_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['unit', 'sort_name', 'id'], name='person_by_unit'),
+            model_name="person",
+            index=models.Index(fields=["unit", "sort_name", "id"], name="person_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['location', 'sort_name', 'id'], name='person_by_location'),
+            model_name="person",
+            index=models.Index(fields=["location", "sort_name", "id"], name="person_by_location"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="person_email_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personskill',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='skill_once'),
+            model_name="personskill",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="skill_once"),
         ),
     ]

@@ -1,5 +1,7 @@
 """A person of the company or a guest: who they are, not what they may see."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -21,6 +23,16 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=username)
+
+
+class Face(NamedTuple):
+    """What the frame of a page shows of its viewer; equal faces are drawn once."""
+
+    name: str
+    url: str
+    initials: str
+    hue_step: int
+    photo_url: str
 
 
 class Person(AbstractBaseUser):
@@ -85,6 +97,11 @@ class Person(AbstractBaseUser):
     def is_guest(self) -> bool:
         """Whether they come from outside and see only the spaces they were put into."""
         return self.kind == self.Kind.GUEST
+
+    @property
+    def face(self) -> Face:
+        """The few words and colours by which the frame of a page shows this person."""
+        return Face(self.name, self.url, self.initials, self.hue_step, self.photo_url)
 
     @property
     def initials(self) -> str:

@@ -1,0 +1,119 @@
+"""What the home stream costs: a small and a large company on both databases, against a bare page."""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.filling import LARGE, SMALL, Size
+from bench.server import ROOT, Served, cpu_of, serving
+from tests.databases.postgresql import postgresql
+
+VIEWERS = 40
+REQUESTS = 600
+HELLO_REQUESTS = 3_000
+ROUNDS = 3
+MOST_GROWTH = 1.3
+MOST_TIMES_HELLO = 8.0
+
+
+def run(sizes: tuple[Size, Size] = (SMALL, LARGE)) -> dict[str, Any]:
+    """Measure and return milliseconds of server CPU per request, queries, and the ratios."""
+    figures: dict[str, Any] = {"hello": _hello(), "targets": True}
+    for name in ("sqlite", "postgresql"):
+        small, large = [_company(name, size) for size in sizes]
+        growth = large["cpu"] / small["cpu"]
+        times = large["page_cpu"] / figures["hello"]
+        figures[name] = {"small": small, "large": large, "growth": growth, "times_hello": times}
+        figures["targets"] &= growth <= MOST_GROWTH and times <= MOST_TIMES_HELLO
+    return figures
+
+
+def _hello() -> float:
+    with serving("bench.hello:application", {}) as served:
+        return _median(served, [{}], HELLO_REQUESTS)
+
+
+def _company(name: str, size: Size) -> dict[str, float]:
+    with _database(name) as url, tempfile.TemporaryDirectory() as folder:
+        environment = {"HALLWAY_DATA": folder}
+        if name == "postgresql":
+            environment["HALLWAY_DATABASE_URL"] = url
+        return _measure(name, size, environment)
+
+
+def _measure(name: str, size: Size, environment: dict[str, str]) -> dict[str, float]:
+    prepared = subprocess.run(
+        [sys.executable, "-m", "bench.preparing", str(size.people), str(size.entries)],
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    queries, *keys = prepared.stdout.split()
+    dice = random.Random(3)
+    dice.shuffle(keys)
+    cookies = [{"Cookie": f"session={key}"} for key in keys]
+    with serving("hallway.wsgi:application", environment) as served:
+        cold, _ = served.get(cookies, VIEWERS)
+        store = _postgres_cpu() if name == "postgresql" else 0.0
+        page = _median(served, cookies, REQUESTS)
+        spent = (_postgres_cpu() - store) / (ROUNDS * REQUESTS) if name == "postgresql" else 0.0
+    return {
+        "queries": float(queries),
+        "page_cpu": page,
+        "store_cpu": spent * 1000,
+        "cpu": page + spent * 1000,
+        "cold_cpu": cold * 1000,
+    }
+
+
+def _median(served: Served, headers: list[dict[str, str]], count: int) -> float:
+    served.get(headers, len(headers))
+    return statistics.median(served.get(headers, count)[0] * 1000 for _ in range(ROUNDS))
+
+
+@contextmanager
+def _database(name: str) -> Iterator[str]:
+    if name == "sqlite":
+        yield ""
+        return
+    with postgresql(durable=True) as url:
+        yield url
+
+
+def _postgres_cpu() -> float:
+    """Seconds of processor time of all running PostgreSQL processes of this machine."""
+    total = 0.0
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                command = (folder / "comm").read_text().strip()
+            except OSError:
+                continue
+            if command.startswith("postgres"):
+                total += cpu_of(int(folder.name))
+    return total
+
+
+def main() -> int:
+    """Print the figures; the exit status is 1 if a target was missed."""
+    figures = run()
+    print(f"hello: {figures['hello']:.3f} ms of server CPU per request")
+    for name in ("sqlite", "postgresql"):
+        for size in ("small", "large"):
+            print(name, size, {key: round(value, 3) for key, value in figures[name][size].items()})
+        print(name, "growth", round(figures[name]["growth"], 2))
+        print(name, "times hello", round(figures[name]["times_hello"], 2))
+    return 0 if figures["targets"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

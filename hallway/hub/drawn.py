@@ -1,0 +1,75 @@
+"""One change to open screens, as Turbo Stream HTML in every language.
+
+Two actions are ours: `reread` lets a page be read anew where it shows something (`where` is a CSS
+selector; without it every page is meant), at a moment of its own so that not all ask at once;
+`mine` says how the person at the screen reacted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One change for the screens of one topic: `html` is a Turbo Stream per language.
+
+    `target` names what is changed; a later change of the same target replaces this one when a
+    screen catches up.
+    """
+
+    topic: str
+    target: str
+    html: Mapping[str, str]
+
+
+def in_all(html: Callable[[], str]) -> dict[str, str]:
+    """What `html` draws, once in every language."""
+    drawn = {}
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            drawn[language] = html()
+    return drawn
+
+
+def replace(target: str, html: str) -> str:
+    """Turn the element `target` into `html`, keeping what did not change."""
+    return (
+        f'<turbo-stream action="replace" method="morph" target="{target}"><template>{html}'
+        "</template></turbo-stream>"
+    )
+
+
+def append(target: str, html: str) -> str:
+    """Add `html` at the end of `target`; an element of the same id is replaced."""
+    return (
+        f'<turbo-stream action="append" target="{target}"><template>{html}</template>'
+        "</turbo-stream>"
+    )
+
+
+def reread(topic: str, where: str = "", name: str = "page") -> Drawn:
+    """Let the pages of `topic` that have an element `where` be read anew, or all pages.
+
+    One `name` stands for one `where` in a topic: when catching up, the last of a name is enough.
+    """
+    html = f'<turbo-stream action="reread" where="{escape(where)}"></turbo-stream>'
+    return Drawn(topic, name, in_all(lambda: html))
+
+
+def refresh(topic: str) -> Drawn:
+    """Let all pages of `topic` be read anew at once: for the few screens of one person."""
+    html = '<turbo-stream action="refresh"></turbo-stream>'
+    return Drawn(topic, "page", in_all(lambda: html))
+
+
+def mine(person_id: int, entry_id: int, reaction: str | None) -> Drawn:
+    """How somebody reacted, for the other screens of theirs."""
+    html = (
+        f'<turbo-stream action="mine" data-entry="{entry_id}" data-kind="{reaction or ""}">'
+        "</turbo-stream>"
+    )
+    return Drawn(f"person:{person_id}", f"mine-{entry_id}", in_all(lambda: html))

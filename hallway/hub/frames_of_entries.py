@@ -1,0 +1,152 @@
+"""What deeds on entries change on open screens: cards, comments, counts."""
+
+from collections.abc import Callable, Sequence
+
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+
+from hallway.core.guarding import as_system
+from hallway.entries.cards import Card, draw, load
+from hallway.entries.models import Entry
+from hallway.hub.drawn import Drawn, append, in_all, mine, replace, reread
+from hallway.journal.reader import Deed
+from hallway.spaces.models import Space
+
+
+def published(deed: Deed) -> Sequence[Drawn]:
+    """A post is offered to every list it belongs to; a comment stands at the end of its thread."""
+    card = _standing(deed.entry_id)
+    if card is None:
+        return ()
+    if not card.is_comment:
+        return _tell(card, f"entry-{card.id}", lambda: _fresh(card))
+    target = f"comments-{card.thread_id}"
+    if card.is_reply:
+        target = f"replies-{card.parent_id}"
+    added = _tell(card, f"place-{card.id}", lambda: _place(card, target), author=False)
+    return [*added, *_root(card.thread_id)]
+
+
+def edited(deed: Deed) -> Sequence[Drawn]:
+    """New words; a comment may be the last one on its thread's card, a post may gain tags."""
+    card = _standing(deed.entry_id)
+    if card is None:
+        return ()
+    changed = _card(card)
+    if card.is_comment:
+        return [*changed, *_root(card.thread_id), _quotes(card)]
+    tagged = 'entry-stream[topics^="tag:"]'
+    return [*changed, *(reread(drawn.topic, tagged, "tags") for drawn in changed), _quotes(card)]
+
+
+def reacted(deed: Deed) -> Sequence[Drawn]:
+    """New counts for everybody, and on the reader's other screens what they themselves did."""
+    card = _standing(deed.entry_id)
+    if card is None:
+        return ()
+    own = [mine(deed.actor_id, card.id, deed.detail.get("reaction"))] if deed.actor_id else []
+    return [*_card(card), *own]
+
+
+def deleted(deed: Deed) -> Sequence[Drawn]:
+    """It leaves every list; who reads its page is told that it is gone."""
+    if deed.entry_id is None:
+        return ()
+    # Standing or not, the row is there: what it was tells screens whether they had counted it.
+    cards = load([deed.entry_id])
+    if not cards:
+        return ()
+    card = cards[0]
+    if not card.is_comment:
+        return [*_tell(card, f"entry-{card.id}", lambda: _gone(card)), _quotes(card)]
+    place = f"place-{card.id}"
+    html = in_all(lambda: f'<turbo-stream action="remove" target="{place}"></turbo-stream>')
+    return [Drawn(f"space:{card.space.pk}", place, html), *_root(card.thread_id), _quotes(card)]
+
+
+def restored(deed: Deed) -> Sequence[Drawn]:
+    """A post stands again where it stood; of comments only the page knows where that is."""
+    card = _standing(deed.entry_id)
+    if card is None:
+        return ()
+    if card.is_comment:
+        again = reread(f"space:{card.space.pk}", f"#comments-{card.thread_id}", f"again-{card.id}")
+        return [again, *_root(card.thread_id)]
+    # Another name than that of the removal, so that who was away is told of both.
+    back = _tell(card, f"again-{card.id}", lambda: _fresh(card, back=True))
+    thread = f"#conversation-{card.id}"
+    return [*back, *(reread(drawn.topic, thread, f"thread-{card.id}") for drawn in back)]
+
+
+def _card(card: Card) -> Sequence[Drawn]:
+    target = f"entry-{card.id}"
+    return _tell(card, target, lambda: replace(target, draw([card.id])[card.id]))
+
+
+def _quotes(card: Card) -> Drawn:
+    """Lists of notifications that quote it."""
+    return reread(f"space:{card.space.pk}", f'[data-latest="{card.id}"]', f"quotes-{card.id}")
+
+
+def _root(thread_id: int) -> Sequence[Drawn]:
+    """The card a conversation hangs on, whose count and last comment changed."""
+    card = _standing(thread_id)
+    return _card(card) if card else ()
+
+
+def _standing(pk: int | None) -> Card | None:
+    if pk is None or not _stands(pk):
+        return None
+    cards = load([pk])
+    return cards[0] if cards else None
+
+
+def _stands(pk: int) -> bool:
+    published = Entry.State.PUBLISHED
+    with as_system("whether an entry still stands, for nobody in particular"):
+        entry = Entry.objects.select_related("parent", "root").filter(pk=pk).first()
+        if entry is None or entry.state != published:
+            return False
+        above = (entry.parent, entry.root)
+        return all(other is None or other.state == published for other in above)
+
+
+def _tell(
+    card: Card, target: str, html: Callable[[], str], *, author: bool = True
+) -> Sequence[Drawn]:
+    """For the space's topic, and the author's if every employee may read the space."""
+    drawn = in_all(html)
+    topics = [f"space:{card.space.pk}"]
+    if author and card.space.openness == Space.Openness.OPEN:
+        topics.append(f"author:{card.author.pk}")
+    return [Drawn(topic, target, drawn) for topic in topics]
+
+
+def _data(card: Card) -> str:
+    """What screens need in order to say whether it belongs to a list or a count of theirs."""
+    return (
+        f'data-entry="{card.id}" data-space="{card.space.pk}" data-author="{card.author.pk}"'
+        f' data-place="{card.place}"'
+    )
+
+
+def _fresh(card: Card, *, back: bool = False) -> str:
+    again = ' data-back="1"' if back else ""
+    return (
+        f'<turbo-stream action="fresh" {_data(card)} data-tags="{" ".join(card.tags)}"{again}>'
+        f"<template>{draw([card.id])[card.id]}</template></turbo-stream>"
+    )
+
+
+def _gone(card: Card) -> str:
+    note = get_template("entries/_gone.html").render({"id": card.id})
+    return (
+        f'<turbo-stream action="remove" target="entry-{card.id}" {_data(card)}></turbo-stream>'
+        + replace(f"conversation-{card.id}", note)
+    )
+
+
+def _place(card: Card, target: str) -> str:
+    place = {"id": card.id, "card": mark_safe(draw([card.id])[card.id]), "replies": []}
+    comment = get_template("comments/_comment.html")
+    return append(target, comment.render({"comment": place, "is_reply": card.is_reply}))

@@ -1,0 +1,204 @@
+"""The live doors: real sockets at the real hub, with the real gate and the real drawings."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connections
+from websockets.exceptions import ConnectionClosed
+
+from hallway.accounts.models import session_hash
+from hallway.core.writing import writing
+from hallway.entries.actions import react
+from hallway.hub import app
+from hallway.hub.frames import frames_of
+from hallway.hub.gate import DatabaseGate
+from hallway.hub.source import JournalSource
+from hallway.hub.tickets import mint
+from hallway.journal import reader
+from hallway.journal.position import Position
+from hallway.notifications.telling import ring
+from hallway.stream.actions import see
+from tests.doors.entries import all_topics
+from tests.doors.looking import WORD
+from tests.doors.story import ROOMS, Story
+from tests.hub.hall import COOKIE, ORIGIN, Hall, Viewer
+
+HERE = ("ada", "ben", "cleo", "gus", "rita")
+ENDED = 4003
+
+
+class OpenHall(Hall):
+    """The hub of the installation, as `hallway hub` runs it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hub = app.Hub(
+            source=JournalSource(),
+            draw=frames_of,
+            gate=DatabaseGate(),
+            origins={ORIGIN},
+            cookie=COOKIE,
+        )
+
+
+@contextmanager
+def open_hall() -> Iterator[OpenHall]:
+    """A hub that runs."""
+    with OpenHall().open() as hall:
+        assert isinstance(hall, OpenHall)
+        yield hall
+
+
+@dataclass
+class Ear:
+    """What one person's screen is told; `code` is set when the hub has closed it."""
+
+    story: Story
+    who: str
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    code: int | None = None
+
+    @property
+    def text(self) -> str:
+        """All that was drawn for it."""
+        return "".join(str(message.get("s", "")) for message in self.messages)
+
+    @property
+    def words(self) -> set[str]:
+        """The canaries in it."""
+        return set(WORD.findall(self.text))
+
+    async def listen(self, viewer: Viewer, until: Callable[[dict[str, Any]], bool]) -> None:
+        """Take down messages up to the first that `until` accepts, or the end."""
+        try:
+            while not (self.messages and until(self.messages[-1])):
+                self.messages.append(await viewer.next())
+        except ConnectionClosed:
+            self.code = viewer.socket.close_code
+
+    def is_bell(self, message: dict[str, Any]) -> bool:
+        """Whether it is the ringing that ends every story; all that went before has come by then."""
+        own = f"person:{self.story.world.people[self.who].pk}"
+        return message.get("t") == own and 'target="bell"' in message["s"]
+
+
+def ticket(story: Story, who: str, position: Position) -> str:
+    """A ticket for everything there is: what its holder may see of it only the gate decides."""
+    key = story.browser(who).session.session_key
+    assert key is not None
+    person = story.world.people[who]
+    topics = all_topics(story)
+    return mint(person.pk, session_hash(key), topics, position, "en", reader.incarnation())
+
+
+async def in_thread(act: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """Do something with the database outside the loop, and leave no connection behind."""
+
+    def acting() -> Any:
+        try:
+            return act(*given, **named)
+        finally:
+            connections.close_all()
+
+    return await asyncio.to_thread(acting)
+
+
+def hear(
+    hall: OpenHall,
+    story: Story,
+    people: Sequence[str],
+    deeds: Callable[[], None],
+    since: Position | None = None,
+) -> dict[str, Ear]:
+    """Open a screen for each of `people`, let `deeds` happen, and note what each screen is told.
+
+    With `since` the screens have been away from that position on and are caught up before.
+    """
+    ears = {who: Ear(story, who) for who in people}
+    keys = {who: str(story.browser(who).session.session_key) for who in people}
+    now = since or reader.position()
+    tickets = {who: ticket(story, who, now) for who in people}
+    connections.close_all()
+
+    async def attend(who: str, ready: asyncio.Barrier) -> None:
+        async with hall.socket(keys[who]) as socket:
+            viewer = Viewer(socket)
+            await viewer.show(tickets[who])
+            await ears[who].listen(viewer, lambda message: "ready" in message)
+            await ready.wait()
+            if ears[who].code is None:
+                await ears[who].listen(viewer, ears[who].is_bell)
+
+    async def play() -> None:
+        ready = asyncio.Barrier(len(people) + 1)
+        async with asyncio.timeout(40), asyncio.TaskGroup() as group:
+            for who in people:
+                group.create_task(attend(who, ready))
+            await ready.wait()
+            await in_thread(deeds)
+            await in_thread(_ring, story, people)
+
+    asyncio.run(play())
+    return ears
+
+
+def _ring(story: Story, people: Sequence[str]) -> None:
+    with writing():
+        ring(story.world.people[who].pk for who in people)
+
+
+def busy_day(story: Story, day: str, rooms: Sequence[str] = ROOMS) -> None:
+    """Every deed that draws something, in every room."""
+    for room in rooms:
+        post, said, reply = (f"{room}.{day}.{kind}" for kind in ("post", "said", "reply"))
+        gone = f"{room}.{day}.gone"
+        story.post(room, post, image=False)
+        story.say(post, said, by="ben")
+        story.say(said, reply, by="ada")
+        story.edit(post, by="ada")
+        story.edit(reply, by="ada")
+        react(story.entries[said], "like", by=story.world.ben)
+        story.say(post, gone, by="ben")
+        story.say(gone, f"{room}.{day}.below", by="ada")
+        story.edit(gone, by="ben")
+        story.edit(f"{room}.{day}.below", by="ada")
+        story.delete(gone, by="ben")
+        story.post(room, f"{room}.{day}.deleted", image=False)
+        story.say(f"{room}.{day}.deleted", f"{room}.{day}.under", by="ben")
+        story.edit(f"{room}.{day}.under", by="ben")
+        story.delete(f"{room}.{day}.deleted", by="ada")
+        story.post(room, f"{room}.{day}.back", image=False)
+        story.delete(f"{room}.{day}.back", by="ada")
+        story.restore(f"{room}.{day}.back", by="ada")
+        see(story.rooms[room], 1, by=story.world.ben)
+
+
+def leaks(story: Story, ear: Ear, *, at_once: bool) -> set[str]:
+    """What a screen was told that its person may not see.
+
+    What was deleted in the meantime may have been told `at_once`, to those who read the room.
+    """
+    found = set()
+    for word in ear.words:
+        canary = story.canaries[word]
+        allowed = story.company.allows(ear.who, canary)
+        if at_once and canary.kind == "item":
+            allowed = story.company.reads(ear.who, story.company.items[canary.about].room)
+        if not allowed:
+            found.add(f"{ear.who} hears {canary.part} of {canary.about}")
+    return found
+
+
+def missing(story: Story, ear: Ear, day: str, rooms: Sequence[str] = ROOMS) -> set[str]:
+    """What a screen was not told although its person may see it and it was said that day."""
+    due = {
+        word
+        for word, canary in story.canaries.items()
+        if f".{day}." in canary.about
+        and canary.part in ("words", "title")
+        and story.company.allows(ear.who, canary)
+    }
+    return {f"{ear.who} misses {story.canaries[word]}" for word in due - ear.words}
