@@ -120,7 +120,9 @@ bench: setup $(VENV)/.dev ## Measure, as ratios in one run (ARGS=…)
 	@$(BIN)/python -m bench $(ARGS)
 
 screenshots: setup $(VENV)/.dev ## Take the pictures of the documentation anew
-	@scripts/need_packages chromium:chromium
+	@scripts/need_packages chromium:chromium \
+		/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf:fonts-noto-color-emoji \
+		/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk
 	@$(BIN)/python scripts/screenshots.py $(ARGS)
 
 # --- Keeping ----------------------------------------------------------------------------------

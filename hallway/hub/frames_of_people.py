@@ -58,6 +58,7 @@ def space_changed(deed: Deed) -> Sequence[Drawn]:
         authors = set(newest)
     return [
         reread(f"space:{deed.space_id}"),
+        reread(f"door:{deed.space_id}"),
         *(reread(f"author:{author}", where, f"space-{deed.space_id}") for author in authors),
     ]
 
@@ -67,8 +68,9 @@ def membership(deed: Deed) -> Sequence[Drawn]:
 
     Theirs are read anew because other topics than before are due on them.
     """
-    lists = reread(f"space:{deed.space_id}", f'[data-members="{deed.space_id}"]', "members")
-    return [lists, refresh(f"person:{deed.person_id}")] if deed.person_id else [lists]
+    shown = f'[data-members="{deed.space_id}"]'
+    told = [reread(f"{kind}:{deed.space_id}", shown, "members") for kind in ("space", "door")]
+    return [*told, refresh(f"person:{deed.person_id}")] if deed.person_id else told
 
 
 def seen(deed: Deed) -> Sequence[Drawn]:

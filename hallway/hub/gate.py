@@ -11,7 +11,7 @@ from hallway.accounts.models import Session, session_hash
 from hallway.hub.admission import Admission
 from hallway.hub.tickets import Claims
 from hallway.people.models import Person
-from hallway.spaces.access import readable_by
+from hallway.spaces.access import readable_by, visible_to
 
 NOBODY = Admission(frozenset(), alive=False)
 
@@ -46,11 +46,16 @@ def visible_topics(person: Person, topics: Iterable[str]) -> frozenset[str]:
     """Return those of `topics` whose frames `person` may see now.
 
     A space's are for those who may read it, a person's for that person, an author's (entries in
-    open spaces) for employees.
+    open spaces) for employees, a door's (that a space looks different from outside) for those
+    who may know of the space.
     """
     wanted = frozenset(topics)
     spaces = [int(topic[6:]) for topic in wanted if topic.startswith("space:")]
+    doors = [int(topic[5:]) for topic in wanted if topic.startswith("door:")]
     visible = {f"person:{person.pk}"} & wanted
+    if doors:
+        known = visible_to(person).filter(pk__in=doors).values_list("pk", flat=True)
+        visible |= {f"door:{number}" for number in known}
     if spaces:
         readable = readable_by(person).filter(pk__in=spaces).values_list("pk", flat=True)
         visible |= {f"space:{number}" for number in readable}

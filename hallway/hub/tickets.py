@@ -16,7 +16,7 @@ from hallway.journal.position import Position
 
 LIFETIME = 60  # seconds
 MOST_TOPICS = 900  # a ticket must fit a 4 KiB message, its request Django's 1,000 parameters
-KINDS = ("space", "person", "author")
+KINDS = ("space", "person", "author", "door")
 SALT = "hallway.hub.ticket"
 
 

@@ -269,8 +269,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="orgunit",
+            constraint=models.UniqueConstraint(fields=("name", "parent"), name="unit_name_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="orgunit",
             constraint=models.UniqueConstraint(
-                fields=("name", "parent"), name="unit_name_once", nulls_distinct=False
+                condition=models.Q(("parent__isnull", True)),
+                fields=("name",),
+                name="unit_top_name_once",
             ),
         ),
         migrations.AddIndex(

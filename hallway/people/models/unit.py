@@ -20,9 +20,10 @@ class OrgUnit(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["name", "parent"], name="unit_name_once"),
             models.UniqueConstraint(
-                fields=["name", "parent"], name="unit_name_once", nulls_distinct=False
-            )
+                fields=["name"], condition=models.Q(parent__isnull=True), name="unit_top_name_once"
+            ),
         ]
         ordering = ["name"]
 

@@ -41,11 +41,13 @@ def person_or_404(request: HttpRequest, handle: str) -> Person:
 def page_of(
     request: HttpRequest, template: str, standing: Standing, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Draw a page of one space with its header; readers' screens hear of what happens in it."""
+    """Draw a page of one space with its header; readers' screens hear of what happens in it.
+
+    The screens of others hear only that it looks different from outside.
+    """
     space = standing.space
     request.space_id = space.pk  # type: ignore[attr-defined]
-    if standing.reads:
-        watch(request, f"space:{space.pk}")
+    watch(request, f"space:{space.pk}" if standing.reads else f"door:{space.pk}")
     context |= {
         "standing": standing,
         "space": space,
