@@ -50,7 +50,8 @@ def _people(size: Size) -> Iterator[dict[str, Any]]:
     for pk in range(1, size.people + 1):
         yield {
             "id": pk, "email": f"p{pk}@bench.example", "handle": f"p{pk}", "password": "!",
-            "name": f"Person {pk}", "sort_name": f"person {pk}", "kind": "employee", "title": "Colleague", "location": "Oslo",
+            "name": f"Person {pk}", "sort_name": f"person {pk}",
+            "kind": "employee", "title": "Colleague", "location": "Oslo",
             "language": "en", "languages": "", "about": "", "photo": "", "is_active": True,
             "is_administrator": False, "joined_at": NOW - timedelta(days=400), "card_version": 1,
         }  # fmt: skip

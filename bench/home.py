@@ -1,4 +1,4 @@
-"""What the home stream costs: a small and a large company on both databases, against a bare page."""
+"""What the home stream costs: a small and a large company, against a bare page."""
 
 import os
 import random

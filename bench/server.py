@@ -55,9 +55,10 @@ class Served:
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
             except OSError:
                 time.sleep(0.1)
+            else:
+                return
         raise TimeoutError("the server did not start")
 
     def cpu(self) -> float:

@@ -16,10 +16,13 @@ class ComposeBox extends HTMLElement {
     this.addEventListener("turbo:submit-end", this.#sent);
     document.addEventListener("click", this.#outside);
     this.#restore();
-    if (location.hash === `#${this.id}`) this.#text?.focus();
+    // Turbo puts the new address into the history after the new page is in place.
+    document.addEventListener("turbo:load", this.#arrive);
+    this.#arrive();
   }
 
   disconnectedCallback(): void {
+    document.removeEventListener("turbo:load", this.#arrive);
     document.removeEventListener("click", this.#outside);
   }
 
@@ -44,6 +47,10 @@ class ComposeBox extends HTMLElement {
     const title = this.querySelector<HTMLInputElement>("[name=title]")?.value;
     return !this.#text?.value && !title && !this.#files?.files?.length;
   }
+
+  #arrive = (): void => {
+    if (location.hash === `#${this.id}`) this.#text?.focus();
+  };
 
   #open = (): void => this.setAttribute("open", "");
 

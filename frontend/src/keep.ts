@@ -15,15 +15,23 @@ function isBeingWritten(form: HTMLFormElement): boolean {
   });
 }
 
+// The form that has just been answered: what the server says about its words is newer than they are.
+let answered: EventTarget | null = null;
+
+document.addEventListener("turbo:submit-end", (event) => {
+  if ((event as CustomEvent<{ fetchResponse?: object }>).detail.fetchResponse) answered = event.target;
+});
+document.addEventListener("turbo:render", () => (answered = null));
+
 document.addEventListener("turbo:before-morph-element", (event) => {
   const current = event.target;
   const { newElement } = (event as CustomEvent<{ newElement?: Element }>).detail;
   if (!(current instanceof HTMLElement)) return;
   const keep =
-    (current instanceof HTMLFormElement && current.id !== "act" && isBeingWritten(current)) ||
+    (current instanceof HTMLFormElement && current.id !== "act" && current !== answered && isBeingWritten(current)) ||
     // A sheet or button that an element has added is not in the server's HTML.
     (!newElement && current.dataset["client"] !== undefined) ||
-    (current instanceof HTMLTextAreaElement && current === document.activeElement);
+    (current instanceof HTMLTextAreaElement && current === document.activeElement && current.form !== answered);
   if (keep) event.preventDefault();
 });
 

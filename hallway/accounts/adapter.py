@@ -20,10 +20,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": _("The address or the password is wrong."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_ajax(self, request: HttpRequest) -> bool:
         """Pages only: allauth's JSON answers are a second door nobody watches."""
         return False
 

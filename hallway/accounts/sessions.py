@@ -53,7 +53,7 @@ class SessionStore(DatabaseStore):
         if row is None:
             self._session_key = None
             return {}
-        return cast(dict[str, Any], self.decode(row[0]))
+        return self.decode(row[0])
 
     def begin(self, agent: str) -> None:
         """Start the clock of a sign-in just made; `agent` as from `agents.describe`."""

@@ -30,8 +30,12 @@ class Count:
 
     kind: str
     emoji: str
-    label: str
     count: int
+
+    @property
+    def label(self) -> str:
+        """Its name in the active language."""
+        return str(Reaction.Kind(self.kind).label)
 
 
 @dataclass
@@ -105,10 +109,12 @@ def draw(ids: Iterable[int]) -> dict[int, str]:
     Neutral and without any check of who will see them: callers have asked the access rule, or
     send them to a topic whose audience is that of the entry's space.
     """
-    return {
-        card.id: get_template(template_of(card)).render({"entry": card, "comment": card}).strip()
-        for card in load(ids)
-    }
+    return {card.id: drawn(card) for card in load(ids)}
+
+
+def drawn(card: Card) -> str:
+    """Draw one loaded card in the active language; as neutral as `draw`."""
+    return get_template(template_of(card)).render({"entry": card, "comment": card}).strip()
 
 
 def template_of(card: Card) -> str:
@@ -182,7 +188,7 @@ def _card(
         plain=text.plain,
         comment_count=entry.comment_count,
         reactions=[
-            Count(kind, EMOJI[Reaction.Kind(kind)], str(Reaction.Kind(kind).label), count)
+            Count(kind, EMOJI[Reaction.Kind(kind)], count)
             for kind, count in sorted(entry.reaction_counts.items(), key=lambda item: -item[1])
         ],
         thread_id=entry.thread_id,

@@ -8,6 +8,18 @@ from hallway.journal.verbs import Verb
 
 ENTRY_MOVED = "entry.moved"
 
+VERBS = (
+    Verb.SESSION_ENDED,
+    Verb.PERSON_DEACTIVATED,
+    Verb.PERSON_CHANGED,
+    Verb.MEMBER_LEFT,
+    Verb.MEMBER_REMOVED,
+    Verb.MEMBER_ROLE,
+    Verb.SPACE_CHANGED,
+    ENTRY_MOVED,
+)
+"""Deeds that may take something away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -37,12 +49,20 @@ def ending_of(deed: Deed) -> Ending | None:
             return Ending(deed.position, doubted_person=deed.person_id)
         case Verb.SPACE_CHANGED:
             return _space_changed(deed)
+        case Verb.ENTRY_DELETED:
+            return _entry_deleted(deed)
         case str() if deed.verb == ENTRY_MOVED:
             spaces = {deed.space_id, deed.detail.get("from"), deed.detail.get("to")}
             topics = tuple(f"space:{number}" for number in spaces if number)
             return Ending(deed.position, forgotten=(*topics, "author:"))
         case _:
             return None
+
+
+def _entry_deleted(deed: Deed) -> Ending:
+    # What answered it is out of sight too, and of that the row names nothing: so who was away
+    # reads the page anew, instead of being told words that nobody may see any more.
+    return Ending(deed.position, forgotten=(f"space:{deed.space_id}",))
 
 
 def _space_changed(deed: Deed) -> Ending | None:

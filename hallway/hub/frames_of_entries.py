@@ -6,7 +6,7 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
 from hallway.core.guarding import as_system
-from hallway.entries.cards import Card, draw, load
+from hallway.entries.cards import Card, drawn, load
 from hallway.entries.models import Entry
 from hallway.hub.drawn import Drawn, append, in_all, mine, replace, reread
 from hallway.journal.reader import Deed
@@ -36,7 +36,7 @@ def edited(deed: Deed) -> Sequence[Drawn]:
     if card.is_comment:
         return [*changed, *_root(card.thread_id), _quotes(card)]
     tagged = 'entry-stream[topics^="tag:"]'
-    return [*changed, *(reread(drawn.topic, tagged, "tags") for drawn in changed), _quotes(card)]
+    return [*changed, *(reread(each.topic, tagged, "tags") for each in changed), _quotes(card)]
 
 
 def reacted(deed: Deed) -> Sequence[Drawn]:
@@ -75,12 +75,14 @@ def restored(deed: Deed) -> Sequence[Drawn]:
     # Another name than that of the removal, so that who was away is told of both.
     back = _tell(card, f"again-{card.id}", lambda: _fresh(card, back=True))
     thread = f"#conversation-{card.id}"
-    return [*back, *(reread(drawn.topic, thread, f"thread-{card.id}") for drawn in back)]
+    return [*back, *(reread(each.topic, thread, f"thread-{card.id}") for each in back)]
 
 
 def _card(card: Card) -> Sequence[Drawn]:
     target = f"entry-{card.id}"
-    return _tell(card, target, lambda: replace(target, draw([card.id])[card.id]))
+    # Streams of authors show no comments, and keep nothing of them when they are deleted.
+    author = not card.is_comment
+    return _tell(card, target, lambda: replace(target, drawn(card)), author=author)
 
 
 def _quotes(card: Card) -> Drawn:
@@ -115,11 +117,11 @@ def _tell(
     card: Card, target: str, html: Callable[[], str], *, author: bool = True
 ) -> Sequence[Drawn]:
     """For the space's topic, and the author's if every employee may read the space."""
-    drawn = in_all(html)
+    in_each = in_all(html)
     topics = [f"space:{card.space.pk}"]
     if author and card.space.openness == Space.Openness.OPEN:
         topics.append(f"author:{card.author.pk}")
-    return [Drawn(topic, target, drawn) for topic in topics]
+    return [Drawn(topic, target, in_each) for topic in topics]
 
 
 def _data(card: Card) -> str:
@@ -134,7 +136,7 @@ def _fresh(card: Card, *, back: bool = False) -> str:
     again = ' data-back="1"' if back else ""
     return (
         f'<turbo-stream action="fresh" {_data(card)} data-tags="{" ".join(card.tags)}"{again}>'
-        f"<template>{draw([card.id])[card.id]}</template></turbo-stream>"
+        f"<template>{drawn(card)}</template></turbo-stream>"
     )
 
 
@@ -147,6 +149,6 @@ def _gone(card: Card) -> str:
 
 
 def _place(card: Card, target: str) -> str:
-    place = {"id": card.id, "card": mark_safe(draw([card.id])[card.id]), "replies": []}
+    place = {"id": card.id, "card": mark_safe(drawn(card)), "replies": []}
     comment = get_template("comments/_comment.html")
     return append(target, comment.render({"comment": place, "is_reply": card.is_reply}))

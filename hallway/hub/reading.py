@@ -45,9 +45,9 @@ Draw = Callable[[Deed], Sequence[Drawn]]
 class Reading:
     """Follows the journal in a thread of its own and never stops for a deed it cannot draw.
 
-    The page after the one drawn is read before the drawn one is handed over, and its endings go
-    with it: whatever was committed while drawing may be visible in what was drawn, so those who
-    lost access meanwhile must be gone before it is told.
+    Before what was drawn is handed over, all endings committed by then are read, however far the
+    thread is behind, and go with it: whatever was committed before or while drawing may be visible
+    in what was drawn, so those who lost access meanwhile must be gone before it is told.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Reading:
         self._source = source
         self._draw = draw
         self._after = exchange.applied
-        self._announced = exchange.applied
+        self._announced: set[Position] = set()  # endings handed over ahead of their turn
         self._incarnation = exchange.incarnation
         self._previous: dict[str, Position] = {}
         self._room = threading.Semaphore(BATCHES_AHEAD)
@@ -102,10 +102,9 @@ class Reading:
                 page = self._next(self._after)
                 continue
             frames, broken = self._drawn(page)
-            following = self._next(page[-1].position)
-            self._hand_over(page, following, frames, broken)
+            self._hand_over(page, frames, broken)
             self._after = page[-1].position
-            page = following
+            page = self._next(self._after)
 
     def _next(self, after: Position) -> Sequence[Deed]:
         page = self._source.read(after)
@@ -115,19 +114,19 @@ class Reading:
     def _hand_over(
         self,
         page: Sequence[Deed],
-        following: Sequence[Deed],
         frames: list[Frame],
         broken: list[str],
     ) -> None:
-        news = [deed for deed in (*page, *following) if deed.position > self._announced]
+        done = page[-1].position
+        ahead = self._source.endings(done)
+        news = [deed for deed in (*page, *ahead) if deed.position not in self._announced]
         endings = [ending for ending in map(ending_of, news) if ending is not None]
-        batch = Batch(page[-1].position, endings, frames, broken)
+        batch = Batch(done, endings, frames, broken)
         while not self._room.acquire(timeout=0.5):
             if self._stop.is_set():
                 return
         self._loop.call_soon_threadsafe(self._apply, batch)
-        if news:
-            self._announced = news[-1].position
+        self._announced = {deed.position for deed in ahead}
 
     def _apply(self, batch: Batch) -> None:
         try:
@@ -187,7 +186,8 @@ class Reading:
             return
         self._incarnation = incarnation
         start = self._source.start()
-        self._after = self._announced = start
+        self._after = start
+        self._announced.clear()
         self._previous.clear()
         self._loop.call_soon_threadsafe(self._exchange.begin, start, incarnation)
         raise _AnotherLife

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.db import connection
 
+from hallway.hub.endings import VERBS
 from hallway.journal import reader
 from hallway.journal.position import Position
 from hallway.journal.reader import Deed
@@ -25,6 +26,9 @@ class Source(Protocol):
 
     def read(self, after: Position) -> Sequence[Deed]:
         """The next deeds after a position, at most a page; empty when there are none."""
+
+    def endings(self, after: Position) -> Sequence[Deed]:
+        """All deeds after a position that may end access and whose effect can be seen by now."""
 
     def wait(self, timeout: float) -> bool:
         """Block until there may be more, or `timeout` seconds."""
@@ -60,6 +64,9 @@ class JournalSource:
 
     def read(self, after: Position) -> Sequence[Deed]:
         return reader.read(after, PAGE)
+
+    def endings(self, after: Position) -> Sequence[Deed]:
+        return reader.committed(after, VERBS)
 
     def wait(self, timeout: float) -> bool:
         if self._watch is None:

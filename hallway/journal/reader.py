@@ -71,20 +71,35 @@ def read(after: Position, limit: int = 500) -> Sequence[Deed]:
         )
     else:
         rows = rows.filter(seq__gt=after.seq)
-    return [
-        Deed(
-            position=Position(row.xid, row.seq),
-            at=row.at,
-            verb=row.verb,
-            actor_id=row.actor_id,
-            space_id=row.space_id,
-            entry_id=row.entry_id,
-            person_id=row.person_id,
-            session=row.session,
-            detail=row.detail,
-        )
-        for row in rows[:limit]
-    ]
+    return [_deed(row) for row in rows[:limit]]
+
+
+def committed(after: Position, verbs: Sequence[str]) -> Sequence[Deed]:
+    """All deeds of `verbs` after `after` whose effect can be seen now, in order.
+
+    On PostgreSQL that may be more than `read` gives: deeds committed while an older transaction
+    is still running. Later calls may give deeds before those of earlier ones.
+    """
+    rows = Record.objects.filter(verb__in=verbs).order_by("xid", "seq")
+    if connection.vendor == "postgresql":
+        rows = rows.extra(where=["(xid, seq) > (%s, %s)"], params=[after.xid, after.seq])
+    else:
+        rows = rows.filter(seq__gt=after.seq)
+    return [_deed(row) for row in rows]
+
+
+def _deed(row: Record) -> Deed:
+    return Deed(
+        position=Position(row.xid, row.seq),
+        at=row.at,
+        verb=row.verb,
+        actor_id=row.actor_id,
+        space_id=row.space_id,
+        entry_id=row.entry_id,
+        person_id=row.person_id,
+        session=row.session,
+        detail=row.detail,
+    )
 
 
 def oldest() -> Position:

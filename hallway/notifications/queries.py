@@ -46,9 +46,11 @@ def _unread_of(person: Person, _ids: Sequence[int]) -> QuerySet[Notification, in
 _unread = Prepared(_unread_of)
 
 _any = Prepared(
-    lambda person, _ids: QuerySet(Notification)
-    .filter(person_id=person.pk, read_at__isnull=True)
-    .values_list("pk", flat=True)[:1]
+    lambda person, _ids: (
+        QuerySet(Notification)
+        .filter(person_id=person.pk, read_at__isnull=True)
+        .values_list("pk", flat=True)[:1]
+    )
 )
 """Whether anything is unread at all; most of the time nothing is, and the rule need not be asked."""
 

@@ -14,9 +14,8 @@ from hallway.stream.actions import see
 from hallway.stream.asides import aside
 from hallway.stream.menu import menu_of
 from hallway.stream.paging import before, older_url
-from hallway.stream.queries import followed_by
+from hallway.stream.queries import followed_by, of_tag
 from hallway.stream.queries import home as home_page
-from hallway.stream.queries import of_tag
 
 
 @require_safe

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connections
 from websockets.exceptions import ConnectionClosed
@@ -12,19 +13,20 @@ from websockets.exceptions import ConnectionClosed
 from hallway.accounts.models import session_hash
 from hallway.core.writing import writing
 from hallway.entries.actions import react
-from hallway.hub import app
+from hallway.hub import app, source
 from hallway.hub.frames import frames_of
 from hallway.hub.gate import DatabaseGate
 from hallway.hub.source import JournalSource
 from hallway.hub.tickets import mint
 from hallway.journal import reader
-from hallway.journal.position import Position
+from hallway.journal.models import Record
+from hallway.journal.position import START, Position
 from hallway.notifications.telling import ring
 from hallway.stream.actions import see
 from tests.doors.entries import all_topics
 from tests.doors.looking import WORD
 from tests.doors.story import ROOMS, Story
-from tests.hub.hall import COOKIE, ORIGIN, Hall, Viewer
+from tests.hub.hall import COOKIE, ORIGIN, Hall, Viewer, wait_for
 
 HERE = ("ada", "ben", "cleo", "gus", "rita")
 ENDED = 4003
@@ -43,11 +45,17 @@ class OpenHall(Hall):
             cookie=COOKIE,
         )
 
+    def catch_up(self) -> None:
+        """Wait until all that is written by now has been told."""
+        row = Record.objects.order_by("xid", "seq").last()
+        assert row is not None
+        wait_for(lambda: (self.hub.applied or START) >= Position(row.xid, row.seq))
+
 
 @contextmanager
 def open_hall() -> Iterator[OpenHall]:
-    """A hub that runs."""
-    with OpenHall().open() as hall:
+    """A hub that runs, and does not draw what was before."""
+    with patch.object(source, "WARM", 0), OpenHall().open() as hall:
         assert isinstance(hall, OpenHall)
         yield hall
 
@@ -59,6 +67,7 @@ class Ear:
     story: Story
     who: str
     messages: list[dict[str, Any]] = field(default_factory=list)
+    mark: Position = START
     code: int | None = None
 
     @property
@@ -82,7 +91,8 @@ class Ear:
     def is_bell(self, message: dict[str, Any]) -> bool:
         """Whether it is the ringing that ends every story; all that went before has come by then."""
         own = f"person:{self.story.world.people[self.who].pk}"
-        return message.get("t") == own and 'target="bell"' in message["s"]
+        rings = message.get("t") == own and 'target="bell"' in message["s"]
+        return rings and START < self.mark <= Position.parse(message["p"])
 
 
 def ticket(story: Story, who: str, position: Position) -> str:
@@ -139,6 +149,9 @@ def hear(
                 group.create_task(attend(who, ready))
             await ready.wait()
             await in_thread(deeds)
+            mark = await in_thread(reader.position)
+            for ear in ears.values():
+                ear.mark = mark
             await in_thread(_ring, story, people)
 
     asyncio.run(play())
@@ -150,8 +163,8 @@ def _ring(story: Story, people: Sequence[str]) -> None:
         ring(story.world.people[who].pk for who in people)
 
 
-def busy_day(story: Story, day: str, rooms: Sequence[str] = ROOMS) -> None:
-    """Every deed that draws something, in every room."""
+def busy_day(hall: OpenHall, story: Story, day: str, rooms: Sequence[str] = ROOMS) -> None:
+    """Every deed that draws something, in every room; what is deleted has been told before."""
     for room in rooms:
         post, said, reply = (f"{room}.{day}.{kind}" for kind in ("post", "said", "reply"))
         gone = f"{room}.{day}.gone"
@@ -165,15 +178,25 @@ def busy_day(story: Story, day: str, rooms: Sequence[str] = ROOMS) -> None:
         story.say(gone, f"{room}.{day}.below", by="ada")
         story.edit(gone, by="ben")
         story.edit(f"{room}.{day}.below", by="ada")
-        story.delete(gone, by="ben")
         story.post(room, f"{room}.{day}.deleted", image=False)
         story.say(f"{room}.{day}.deleted", f"{room}.{day}.under", by="ben")
         story.edit(f"{room}.{day}.under", by="ben")
-        story.delete(f"{room}.{day}.deleted", by="ada")
         story.post(room, f"{room}.{day}.back", image=False)
+        see(story.rooms[room], 1, by=story.world.ben)
+    hall.catch_up()
+    for room in rooms:
+        story.delete(f"{room}.{day}.gone", by="ben")
+        story.delete(f"{room}.{day}.deleted", by="ada")
         story.delete(f"{room}.{day}.back", by="ada")
         story.restore(f"{room}.{day}.back", by="ada")
-        see(story.rooms[room], 1, by=story.world.ben)
+
+
+def quick_day(story: Story, day: str, rooms: Sequence[str]) -> None:
+    """A post and a comment in each room."""
+    for room in rooms:
+        story.post(room, f"{room}.{day}.post", image=False)
+        story.say(f"{room}.{day}.post", f"{room}.{day}.said", by="ben")
+        story.edit(f"{room}.{day}.post", by="ada")
 
 
 def leaks(story: Story, ear: Ear, *, at_once: bool) -> set[str]:

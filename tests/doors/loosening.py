@@ -35,7 +35,9 @@ class Fault:
 
     def into(self, stack: ExitStack) -> None:
         """Put it in until the stack closes. Fails if there is no such name, so faults stay real."""
-        stack.enter_context(patch.object(importlib.import_module(self.module), self.name, self.value))
+        stack.enter_context(
+            patch.object(importlib.import_module(self.module), self.name, self.value)
+        )
 
 
 def all_of(model: Any) -> Callable[..., QuerySet[Any]]:
@@ -131,15 +133,11 @@ FAULTS: dict[str, list[Fault]] = {
     ],
     "search for tags": [Fault("hallway.stream.tags", "access", ENTRIES)],
     "completion of people": [Fault("hallway.people.queries", "access", PEOPLE)],
-    "completion in a space": [
-        Fault("hallway.spaces.views.finding", FREE_STANDING, any_standing)
-    ],
+    "completion in a space": [Fault("hallway.spaces.views.finding", FREE_STANDING, any_standing)],
     "completion by number": [
         Fault("hallway.spaces.views.finding", "access", without(spaces, readable_by=all_of(Space)))
     ],
-    "rooms about themselves": [
-        Fault("hallway.spaces.views.showing", FREE_STANDING, any_standing)
-    ],
+    "rooms about themselves": [Fault("hallway.spaces.views.showing", FREE_STANDING, any_standing)],
     "managing a space": [Fault("hallway.spaces.views.managing", FREE_STANDING, any_standing)],
     "founding a space": [Fault("hallway.spaces.views.founding", FREE_STANDING, any_standing)],
     "where to post": [

@@ -87,9 +87,7 @@ class Company:
         person, place = self.people[who], self.rooms[room]
         if not person.here:
             return False
-        return (
-            who in place.members or who == place.owner or (place.company and not person.guest)
-        )
+        return who in place.members or who == place.owner or (place.company and not person.guest)
 
     def manages(self, who: str, room: str) -> bool:
         """Managers, owners of walls, and administrators in the company's hall; no guests."""

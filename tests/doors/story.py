@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from hallway.accounts.actions import invite as invite_person
-from hallway.accounts.models import Invitation
+from hallway.accounts.models import session_hash
 from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
 from hallway.core.images import Picture
@@ -46,6 +46,8 @@ class Story:
     canaries: dict[str, Canary] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=dict)
     put_out: list[tuple[str, str]] = field(default_factory=list)
+    sessions: dict[str, str] = field(default_factory=dict)  # handles, as in addresses
+    invitation: int = 0
     browsers: dict[str, Client] = field(default_factory=dict)
 
     def canary(self, kind: str, about: str, part: str) -> str:
@@ -165,7 +167,10 @@ def tell_story() -> Story:
     with writing():
         story = _begun()
         for who in VIEWERS:
-            story.browser(who)
+            # The first page of a day notes that the session is in use.
+            story.browser(who).get("/people/me")
+            key = story.browser(who).session.session_key
+            story.sessions[who] = session_hash(key or "")
     follower().begin_now()
     with writing():
         _entries_everywhere(story)
@@ -175,6 +180,8 @@ def tell_story() -> Story:
     follower().catch_up()
     story.remove("secret", "cleo")
     follower().catch_up()
+    invited = invite_person("ivy@company.example", "Ivy Berg", by=story.world.rita)
+    story.invitation = invited.pk
     return story
 
 
@@ -254,11 +261,6 @@ def _entries(story: Story, room: str) -> None:
     for name, by in (("deleted", "ada"), ("gone", "ben"), ("restored", "ada")):
         story.delete(f"{room}.{name}", by=by)
     story.restore(f"{room}.restored", by="ada")
-
-
-def invite_somebody(story: Story) -> Invitation:
-    """Rita asks Ivy in by mail; Ivy has not come yet."""
-    return invite_person("ivy@company.example", "Ivy Berg", by=story.world.rita)
 
 
 @pytest.fixture(scope="module")

@@ -36,9 +36,7 @@ def space(look: Look) -> None:
         status, text = look.pages(f"/spaces/{row.slug}")
         look.opened(name, status, look.company.knows_room(look.who, name))
         posts = [
-            post
-            for post in look.company.posts(look.who)
-            if look.company.items[post].room == name
+            post for post in look.company.posts(look.who) if look.company.items[post].room == name
         ]
         due = look.on_cards(posts)
         if status == 200:
@@ -55,7 +53,9 @@ def profile(look: Look) -> None:
         look.opened(name, status, look.company.knows(look.who, name))
         due: set[str] = set()
         if status == 200:
-            posts = [p for p in look.company.posts(look.who) if look.company.items[p].author == name]
+            posts = [
+                p for p in look.company.posts(look.who) if look.company.items[p].author == name
+            ]
             due = look.on_cards(posts) | look.story.words_of("person", name, "title", "about")
         look.expect(name, text, due)
         look.counts(name, text)
@@ -82,9 +82,7 @@ def notifications(look: Look) -> None:
     """Those told of a post that they may still see read its title."""
     _, text = look.pages("/notifications/")
     named = [
-        name
-        for name in look.story.told.get(look.who, ())
-        if look.company.sees(look.who, name)
+        name for name in look.story.told.get(look.who, ()) if look.company.sees(look.who, name)
     ]
     due: set[str] = set()
     for name in named:

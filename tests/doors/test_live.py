@@ -8,12 +8,10 @@ import pytest
 
 from hallway.hub import endings, frames_of_entries, gate
 from hallway.journal import reader
-from tests.doors.live import ENDED, HERE, busy_day, hear, leaks, missing, open_hall
+from tests.doors.live import ENDED, HERE, busy_day, hear, leaks, missing, open_hall, quick_day
 from tests.doors.story import Story, tell_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-FAR_AND_NEAR = ("open", "secret")
 
 
 @pytest.fixture
@@ -26,7 +24,7 @@ def day(transactional_db: None) -> Iterator[Story]:
 def test_each_deed_is_told_to_those_who_may_see_it(day: Story) -> None:
     before = reader.position()
     with open_hall() as hall:
-        ears = hear(hall, day, HERE, lambda: busy_day(day, "monday"))
+        ears = hear(hall, day, HERE, lambda: busy_day(hall, day, "monday"))
         later = hear(hall, day, HERE, lambda: None, since=before)
         out = hear(hall, day, ["dora"], lambda: None)
     for ear in ears.values():
@@ -42,10 +40,10 @@ def test_who_loses_a_room_hears_nothing_from_it(day: Story) -> None:
     before = reader.position()
 
     def deeds() -> None:
-        busy_day(day, "monday", ["open", "closed"])
+        quick_day(day, "monday", ["open", "closed"])
         day.open_up("open", "closed")
         day.remove("closed", "gus")
-        busy_day(day, "tuesday", ["open", "closed"])
+        quick_day(day, "tuesday", ["open", "closed"])
 
     with open_hall() as hall:
         ears = hear(hall, day, HERE, deeds)
@@ -56,9 +54,7 @@ def test_who_loses_a_room_hears_nothing_from_it(day: Story) -> None:
     }
     assert f"space:{day.rooms['open'].pk}" in ended["cleo"] & ended["rita"]
     assert f"space:{day.rooms['closed'].pk}" in ended["gus"]
-    tuesday = {
-        word for word, canary in day.canaries.items() if ".tuesday." in canary.about
-    }
+    tuesday = {word for word, canary in day.canaries.items() if ".tuesday." in canary.about}
     for who in ("cleo", "rita", "gus"):
         assert ears[who].words & tuesday == set()
         assert leaks(day, later[who], at_once=False) == set()
@@ -91,7 +87,7 @@ def test_the_oracle_hears_faults(day: Story, fault: str) -> None:
             stack.enter_context(_all_to_followers())
         else:
             stack.enter_context(patch.object(endings, "_entry_deleted", lambda deed: None))
-        ears = hear(hall, day, ["ada", "cleo"], lambda: busy_day(day, "monday", FAR_AND_NEAR))
+        ears = hear(hall, day, ["ada", "cleo"], lambda: busy_day(hall, day, "monday", ["secret"]))
         later = hear(hall, day, ["ada", "cleo"], lambda: None, since=before)
     if fault == "the past":
         assert leaks(day, later["ada"], at_once=False)

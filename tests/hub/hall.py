@@ -67,6 +67,10 @@ class Log:
             first = max(0, after.seq - self.begun.seq)
             return self.deeds[first : first + 50]
 
+    def endings(self, after: Position) -> Sequence[Deed]:
+        with self.news:
+            return self.deeds[max(0, after.seq - self.begun.seq) :]
+
     def wait(self, timeout: float) -> bool:
         with self.news:
             return self.news.wait(min(timeout, 0.02))

@@ -38,9 +38,7 @@ def parts(founded: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert not built.pages.troubles() and not built.hub.troubles()
 
 
-def test_without_the_hub_and_with_it_again(
-    parts: Parts, founded: World, browser: Browser
-) -> None:
+def test_without_the_hub_and_with_it_again(parts: Parts, founded: World, browser: Browser) -> None:
     screens = Screens(browser, parts.address)
     # A browser says itself that nobody answers at the socket's address.
     screens.expect("WebSocket connection to")

@@ -29,8 +29,7 @@ class StillNode(template.Node):
         drawn = self._drawn.get(key)
         if drawn is None:
             # A context of its own: what is the viewer's cannot come in, so it cannot stay in.
-            with context.render_context.push_state(context.template):  # type: ignore[attr-defined]
-                drawn = self.nodelist.render(context.new(values))
+            drawn = self.nodelist.render(context.new(values))
             if len(self._drawn) >= MOST_KEPT:
                 self._drawn.clear()
             self._drawn[key] = drawn

@@ -1,0 +1,1 @@
+"""The server is killed while people write: nothing acknowledged is lost, nothing is there twice."""

@@ -1,0 +1,147 @@
+"""Every route of the installation, found by walking the URL resolver, with addresses to try."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hallway.core.guarding import as_system
+from hallway.entries.models import Attachment
+from tests.doors.story import Story
+
+UNKNOWN: dict[str, object] = {
+    "pk": 987_654_321,
+    "slug": "no-such-room",
+    "handle": "no-such-person",
+    "number": 987_654_321,
+    "name": "cnry9999nothing",
+    "token": "no-such-token",
+    "version": "0" * 8,
+    "size": 48,
+    "width": 640,
+    "hue": 20,
+}
+PUBLIC = {
+    "site:brand",
+    "site:logo",
+    "site:robots",
+    "site:health",
+    "account_login",
+    "account_logout",
+    "account_language",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_invitation",
+    "account_first",
+}
+"""What answers those who are not signed in; none of it shows anything that people wrote."""
+
+OWN = {
+    "account_change_password",
+    "account_settings",
+    "account_sessions",
+    "account_end_others",
+    "account_end_session",
+    "people:edit",
+    "spaces:new",
+}
+"""Pages about oneself, and an empty form."""
+
+OF_ADMINISTRATORS = {
+    "account_invitations",
+    "account_resend",
+    "account_withdraw",
+    "account_deactivate",
+    "account_reactivate",
+}
+
+DEEDS = {
+    "comments:write",
+    "entries:react",
+    "entries:delete",
+    "entries:restore",
+    "notifications:read",
+    "notifications:seen",
+    "people:follow",
+    "people:unfollow",
+    "spaces:join",
+    "spaces:ask",
+    "spaces:withdraw",
+    "spaces:decline",
+    "spaces:answer",
+    "spaces:role",
+    "spaces:remove",
+    "spaces:send",
+    "spaces:uninvite",
+    "spaces:appoint",
+    "stream:seen",
+}
+"""What only a POST does; nothing is shown but the way back."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One named address and what it needs."""
+
+    name: str
+    needs: tuple[str, ...]
+
+    def address(self, **values: object) -> str:
+        """The address with these values, and unknown ones for the others."""
+        return reverse(self.name, kwargs={n: values.get(n, UNKNOWN[n]) for n in self.needs})
+
+    @property
+    def is_of_entry(self) -> bool:
+        """Whether `pk` is the number of an entry."""
+        return self.name.startswith(("entries:", "comments:")) and self.name != "entries:image"
+
+
+def routes() -> list[Route]:
+    """All of them."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            space = f"{prefix}{each.namespace}:" if each.namespace else prefix
+            yield from _walk(each, space)
+        else:
+            assert isinstance(each, URLPattern)
+            assert each.name, f"{each.pattern} has no name, so nobody can say who guards it"
+            yield Route(prefix + each.name, tuple(each.pattern.converters) or _groups(each))
+
+
+def _groups(each: URLPattern) -> tuple[str, ...]:
+    regex = getattr(each.pattern, "regex", None)
+    return tuple(regex.groupindex) if regex is not None else ()
+
+
+def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
+    """Values that exist in the world but not for `who`: each with what the others need."""
+    company = story.company
+    if route.is_of_entry:
+        for name in ("secret.post", "secret.comment", "open.deleted", "open.gone", "open.deep"):
+            own = route.name == "entries:restore" and company.items[name].deleted_by == who
+            if not company.sees(who, name) and not own:
+                yield {"pk": story.entries[name].pk}
+    elif route.name == "entries:image":
+        with as_system("the images of posts that somebody may not see"):
+            for name in ("secret.post", "open.deleted"):
+                if not company.sees(who, name):
+                    entry = story.entries[name]
+                    yield {"pk": Attachment.objects.filter(entry=entry).values_list("pk")[0][0]}
+    elif "slug" in route.needs:
+        for name, row in story.rooms.items():
+            if row.slug and not company.knows_room(who, name):
+                yield {"slug": row.slug, "handle": "ada"}
+    elif route.name.startswith("people:") and "handle" in route.needs:
+        for name, person in story.world.people.items():
+            if not company.knows(who, name):
+                yield {"handle": name, "version": person.photo[-8:]}
+    elif route.name in OF_ADMINISTRATORS and not company.people[who].administrator:
+        yield {"handle": "ben", "number": story.invitation}
+    elif route.name == "account_end_session":
+        other = "ben" if who != "ben" else "ada"
+        yield {"handle": story.sessions[other]}
