@@ -10,7 +10,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class PagePosition:
-    """Sets `request.position` (and `.incarnation`) for pages of signed-in people; their live ticket begins there."""
+    """Sets `request.position` and `.incarnation`; the live ticket of the page begins there."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

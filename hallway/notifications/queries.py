@@ -52,7 +52,7 @@ _any = Prepared(
         .values_list("pk", flat=True)[:1]
     )
 )
-"""Whether anything is unread at all; most of the time nothing is, and the rule need not be asked."""
+"""Whether anything is unread at all; where nothing is, the rule need not be asked."""
 
 
 @dataclass(frozen=True)

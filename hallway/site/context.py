@@ -106,6 +106,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def live(request: HttpRequest, nav: Nav) -> Live | None:
     """The ticket of this page: its own topics, the viewer's, and those of the menu."""
     position = getattr(request, "position", START)
-    menu = [f"space:{space.id}" for space in nav.spaces]
+    menu = [f"person:{nav.viewer.pk}", *(f"space:{space.id}" for space in nav.spaces)]
     ticket = ticket_for(request, getattr(request, "topics", []), position, known=menu)
     return Live(ticket, str(position)) if ticket else None

@@ -36,7 +36,6 @@ def found() -> dict[str, Any]:
     from hallway.people.actions import add_person
     from hallway.posts.actions import publish_post
     from hallway.spaces.actions import ensure_company
-    from tests.hub.test_gate import sign_in
 
     migrate()
     hall = ensure_company("All")
@@ -45,8 +44,17 @@ def found() -> dict[str, Any]:
     return {
         "space": hall.pk,
         "post": post.pk,
-        "writers": {person.pk: sign_in(person) for person in people},
+        "writers": {person.pk: _sign_in(person) for person in people},
     }
+
+
+def _sign_in(person: Any) -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def audit() -> dict[str, Any]:

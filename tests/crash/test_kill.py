@@ -175,4 +175,4 @@ def test_the_audit_finds_what_is_wrong(tmp_path: Path) -> None:
         database.execute("DELETE FROM entries_text")
         database.execute("DELETE FROM journal_record WHERE verb = 'entry.published'")
     database.close()
-    assert len(ask("audit", environment)["wrong"]) == 4
+    assert len(ask("audit", environment)["wrong"]) == 5

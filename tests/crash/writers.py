@@ -23,7 +23,9 @@ class Writer(threading.Thread):
     anything else happens, so that it survives what it tells of.
     """
 
-    def __init__(self, person: int, key: str, company: dict[str, Any], port: int, path: Path):
+    def __init__(
+        self, person: int, key: str, company: dict[str, Any], port: int, path: Path
+    ) -> None:
         super().__init__(name=f"writer-{person}")
         self.person, self.company, self.port = person, company, port
         self.cookie = f"session={key}; csrf={TOKEN}"
@@ -86,7 +88,9 @@ class Writer(threading.Thread):
                 "Content-Type": "application/x-www-form-urlencoded",
             }
             connection.request("POST", address, body, headers)
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            # Being sent to sign in is no acknowledgement.
+            return 401 if "/accounts/" in answer.headers.get("Location", "") else answer.status
         finally:
             connection.close()
 

@@ -12,7 +12,7 @@ SEARCHED = (".post", ".deleted", ".restored", ".comment", ".under")
 COUNT = re.compile(rf"#{SHARED} · (\d+)")
 
 
-@door("directory of spaces", "spaces:find")
+@door("directory of spaces", "spaces:find", "stream:beside")
 def spaces(look: Look) -> None:
     """Every room one may know of, with its description."""
     due: set[str] = set()
@@ -22,6 +22,7 @@ def spaces(look: Look) -> None:
     for query in ("", "?mine=1", "?q=cnry", "?kind=community"):
         _, text = look.get(f"/spaces/{query}")
         look.expect(query, text, due if query != "?mine=1" else ())
+    look.expect("beside home", look.get("/beside")[1])
 
 
 @door("directory of people", "people:directory", "people:me")

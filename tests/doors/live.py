@@ -89,7 +89,7 @@ class Ear:
             self.code = viewer.socket.close_code
 
     def is_bell(self, message: dict[str, Any]) -> bool:
-        """Whether it is the ringing that ends every story; all that went before has come by then."""
+        """Whether it is the ringing that ends every story; all before has come by then."""
         own = f"person:{self.story.world.people[self.who].pk}"
         rings = message.get("t") == own and 'target="bell"' in message["s"]
         return rings and START < self.mark <= Position.parse(message["p"])

@@ -10,11 +10,12 @@ SCRIPT = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 _RUN = """async (only) => {
   const options = { resultTypes: ["violations"] };
-  if (only) options.runOnly = { type: "rule", values: only };
+  if (only.length) options.runOnly = { type: "rule", values: only };
   const { violations } = await axe.run(document, options);
   return violations.map(({ id, help, nodes }) => ({
     id, help,
-    nodes: nodes.slice(0, 4).map(({ html, failureSummary }) => `${html.slice(0, 220)}\\n      ${failureSummary}`),
+    nodes: nodes.slice(0, 4).map(
+      ({ html, failureSummary }) => `${html.slice(0, 220)}\\n      ${failureSummary}`),
   }));
 }"""
 

@@ -78,7 +78,7 @@ def test_the_page_for_our_own_faults(house: House, screens: Screens) -> None:
 
 
 def examine(page: Page, language: str, name: str) -> None:
-    """Ask axe in light and dark, on a desk and on the narrowest phone, and look for what sticks out.
+    """Ask axe in light and dark, on a desk and on the narrowest phone; look for what sticks out.
 
     In English with all rules for both sizes and the colours in all four; German differs in its
     words, which are longer: so in size and in what is read out.

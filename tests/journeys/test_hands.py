@@ -18,10 +18,12 @@ _FOCUS = """() => {
   const around = at.closest("label, search-box form, .row, .compose") ?? at;
   const ring = (element) => {
     const style = getComputedStyle(element);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+      || style.boxShadow !== "none";
   };
   return {
-    name: at.getAttribute("aria-label") || (at.matches("select, input") && at.name) || at.innerText || at.tagName,
+    name: at.getAttribute("aria-label")
+      || (at.matches("select, input") && at.name) || at.innerText || at.tagName,
     seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0,
     ring: ring(at) || ring(around),
     words: at.matches("input, textarea, select"),

@@ -1,4 +1,4 @@
-"""A page as a browser shows it, without the browser: applies what the hub tells, as the client does.
+"""A page as a browser shows it, without one: applies what the hub tells, as the client does.
 
 The rules are those of the elements in `frontend/src`; the browser tests hold those to them.
 """

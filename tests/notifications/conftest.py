@@ -12,7 +12,7 @@ from hallway.notifications.models import Notification
 from hallway.notifications.reader import follower
 from hallway.notifications.sentences import line
 from hallway.people.models import Person
-from tests.world import World
+from tests.world import World, build_world
 
 
 @dataclass
@@ -42,6 +42,15 @@ class Desk:
     def comment(self, parent: Entry, text: str, *, by: Person) -> Entry:
         """Answer an entry."""
         return publish("comment", Draft(text=text), parent.space, by=by, parent=parent)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A fresh company whose Cleo reads English, so that sentences can be compared."""
+    world = build_world()
+    world.cleo.language = "en"
+    world.cleo.save(update_fields=["language"])
+    return world
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ class Space(models.Model):
     openness = models.CharField(max_length=6, choices=Openness.choices, default=Openness.OPEN)
     posting = models.CharField(max_length=8, choices=Posting.choices, default=Posting.MEMBERS)
     name = models.CharField(max_length=100)
-    slug = models.SlugField(max_length=60, unique=True, null=True)
+    slug = models.SlugField(max_length=60, unique=True, null=True)  # noqa: DJ001 - walls have none
     description = models.TextField(max_length=2000, blank=True, default="")
     hue_step = models.PositiveSmallIntegerField(default=0)
     owner = models.OneToOneField(
@@ -101,7 +101,6 @@ class Space(models.Model):
     @property
     def url(self) -> str:
         """Address of the stream; a wall's is its owner's profile."""
-        if self.is_wall:
-            assert self.owner is not None
+        if self.owner is not None:
             return self.owner.url
         return reverse("spaces:space", args=[self.slug])
