@@ -119,6 +119,8 @@ def test_a_socket_stays_with_its_person(hall: Hall) -> None:
         signing.dumps({"no": "list"}, salt=tickets.SALT),
         signing.dumps([5, "s", {}, "not a position", "en", "", "n"], salt=tickets.SALT),
     ],
+    # Signatures hold the time: as names of tests they would differ between two processes.
+    ids=["nothing", "a letter", "three parts", "other salt", "no list", "no position"],
 )
 def test_what_is_no_ticket_is_refused(hall: Hall, forged: str) -> None:
     async def story() -> None:

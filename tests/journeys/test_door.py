@@ -45,6 +45,8 @@ def test_a_wrong_password_keeps_the_address(house: House, screens: Screens) -> N
 def test_a_forgotten_password_is_chosen_anew_by_mail(house: House, screens: Screens) -> None:
     page = screens.of(None, "/accounts/login/")
     page.get_by_role("link", name="Forgot your password?").click()
+    # Both pages ask for an address.
+    expect(page.get_by_role("heading", name="Forgot your password?")).to_be_visible()
     page.get_by_label("E-mail").fill("cleo@company.example")
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
