@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from tests.environment import chosen_database, prepare
 
@@ -76,6 +77,13 @@ def django_db_modify_db_settings() -> None:
 def quick_passwords() -> Iterator[None]:
     """Hash passwords quickly: Argon2 is slow on purpose, and every test signs somebody in."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Begin in English: the language of a request stays in its thread when a test is over."""
+    with translation.override("en"):
         yield
 
 

@@ -38,14 +38,14 @@ def test_asking_for_a_closed_one_and_being_let_in(house: House, screens: Screens
     )
     expect(ben.locator("#bell .dot")).to_have_text("1")
     ben.locator("#bell").click()
-    ben.locator(".row-name", has_text="Cleo").click()
+    ben.locator("main .row-name", has_text="Cleo").click()
     expect(ben.locator("main")).to_contain_text("I take over from Gus")
     ben.get_by_role("button", name="Let in Cleo Marchetti").click()
 
     expect(cleo.locator("#bell .dot")).to_have_text("1")
     expect(cleo.locator("#your-spaces-list")).to_contain_text("Closed room")
     cleo.locator("#bell").click()
-    cleo.locator(".row-name", has_text="Closed room").click()
+    cleo.locator("main .row-name", has_text="Closed room").click()
     expect(cleo.locator("#compose")).to_be_visible()
 
 
