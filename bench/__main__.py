@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 
 FIGURES = {
-    "home": ("Home stream: a small company against a large one, and a bare page", [""]),
+    "home": ("Home stream: a small company against a large one, and a page that says hello", [""]),
     "hub": ("Hub: one frame to 10,000 screens", [""]),
     "directory": ("Directory: search among 120,000 people", ["sqlite", "postgresql"]),
     "importing": ("Import of 100,000 people", ["sqlite"]),

@@ -1,4 +1,4 @@
-"""What the home stream costs: a small and a large company, against a bare page."""
+"""What the home stream costs: a small and a large company, against a page that says hello."""
 
 import os
 import random
@@ -25,18 +25,24 @@ MOST_TIMES_HELLO = 8.0
 
 def run(sizes: tuple[Size, Size] = (SMALL, LARGE)) -> dict[str, Any]:
     """Measure and return milliseconds of server CPU per request, queries, and the ratios."""
-    figures: dict[str, Any] = {"hello": _hello(), "targets": True}
+    figures: dict[str, Any] = {"hello": _hello({}), "bare": _hello({"BARE": "1"}), "targets": True}
     for name in ("sqlite", "postgresql"):
         small, large = [_company(name, size) for size in sizes]
         growth = large["cpu"] / small["cpu"]
         times = large["page_cpu"] / figures["hello"]
-        figures[name] = {"small": small, "large": large, "growth": growth, "times_hello": times}
+        figures[name] = {
+            "small": small,
+            "large": large,
+            "growth": growth,
+            "times_hello": times,
+            "times_bare": large["page_cpu"] / figures["bare"],
+        }
         figures["targets"] &= growth <= MOST_GROWTH and times <= MOST_TIMES_HELLO
     return figures
 
 
-def _hello() -> float:
-    with serving("bench.hello:application", {}) as served:
+def _hello(environment: dict[str, str]) -> float:
+    with serving("bench.hello:application", environment) as served:
         return _median(served, [{}], HELLO_REQUESTS)
 
 
@@ -60,8 +66,9 @@ def _measure(name: str, size: Size, environment: dict[str, str]) -> dict[str, fl
     queries, *keys = prepared.stdout.split()
     dice = random.Random(3)
     dice.shuffle(keys)
-    cookies = [{"Cookie": f"session={key}"} for key in keys]
-    with serving("hallway.wsgi:application", environment) as served:
+    # A browser keeps its anti-forgery cookie; without one a page would make a new secret.
+    cookies = [{"Cookie": f"csrf={'a1' * 16}; session={key}"} for key in keys]
+    with serving("hallway.asgi:application", environment) as served:
         cold, _ = served.get(cookies, VIEWERS)
         store = _postgres_cpu() if name == "postgresql" else 0.0
         page = _median(served, cookies, REQUESTS)
@@ -106,7 +113,9 @@ def _postgres_cpu() -> float:
 def main() -> int:
     """Print a table; 0 when the targets hold."""
     figures = run()
-    print(f"{'bare page':34} {figures['hello']:8.2f} ms of server CPU per request")
+    hello = "hello, as startproject makes it"
+    print(f"{hello:34} {figures['hello']:8.2f} ms of server CPU per request")
+    print(f"{'hello without any middleware':34} {figures['bare']:8.2f} ms")
     for name in ("sqlite", "postgresql"):
         for size in ("small", "large"):
             found = figures[name][size]
@@ -117,7 +126,8 @@ def main() -> int:
                 f" {found['queries']:.0f} queries; nothing drawn yet {found['cold_cpu']:.2f} ms"
             )
         print(f"{name + ', large to small':34} {figures[name]['growth']:8.2f} (target 1.3)")
-        print(f"{name + ', page to bare page':34} {figures[name]['times_hello']:8.2f} (target 8)")
+        print(f"{name + ', page to hello':34} {figures[name]['times_hello']:8.2f} (target 8)")
+        print(f"{name + ', page to hello without':34} {figures[name]['times_bare']:8.2f}")
     return 0 if figures["targets"] else 1
 
 

@@ -17,14 +17,14 @@ _SERVE = """
 import sys
 from granian.constants import Interfaces
 from granian.server import Server
-Server(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.WSGI,
-       workers=1, blocking_threads=1, log_access=False, log_enabled=False, websockets=False).serve()
+Server(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.ASGINL,
+       workers=1, log_access=False, log_enabled=False, websockets=False).serve()
 """
 
 
 @contextmanager
 def serving(target: str, environment: dict[str, str]) -> Iterator["Served"]:
-    """Serve the WSGI application `target` (module:name) with one worker until the block ends."""
+    """Serve the ASGI application `target` (module:name) with one worker until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
