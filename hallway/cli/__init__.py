@@ -8,7 +8,6 @@ import sys
 import django
 
 from hallway import __version__
-from hallway.cli import demo
 from hallway.config import ConfigError
 
 COMMANDS = (
@@ -28,25 +27,39 @@ COMMANDS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; a wrong setting ends it with one sentence."""
+    os.umask(0o077)  # database, files and keys are read by the user of Hallway alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hallway.settings")
     given = sys.argv[1:] if arguments is None else arguments
-    if given[:1] == ["demo"]:
-        # A demo has settings of its own, made before any are read.
-        parsed = _demo_parser().parse_args(given)
-        return int(parsed.func(parsed))
     try:
-        parser = _parser()
+        # A demo has settings of its own, made before any are read.
+        parser = _demo_parser() if given[:1] == ["demo"] else _parser()
     except ConfigError as error:
         print(f"hallway: {error}", file=sys.stderr)
         return 2
-    parsed = parser.parse_args(given)
-    result = parsed.func(parsed)
-    return int(result or 0)
+    return _do(parser.parse_args(given))
+
+
+def _do(parsed: argparse.Namespace) -> int:
+    # Not above: what this needs of Django wants settings.
+    from hallway.cli.failing import NEED_TABLES, refuse, require_tables, sentence_for
+
+    try:
+        if parsed.command in NEED_TABLES:
+            require_tables()
+        return int(parsed.func(parsed) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        return refuse(sentence)
 
 
 def _demo_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hallway")
-    demo.register(parser.add_subparsers(required=True))
+    demo = importlib.import_module("hallway.cli.demo")
+    demo.register(parser.add_subparsers(dest="command", required=True))
     return parser
 
 

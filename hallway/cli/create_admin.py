@@ -14,7 +14,11 @@ from hallway.people.models import Person
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("create-admin", help="make an administrator, with a password")
+    parser = commands.add_parser(
+        "create-admin",
+        help="make an administrator, with a password",
+        epilog='example: hallway create-admin --email eve@company.example --name "Eve Adeyemi"',
+    )
     parser.add_argument("--email", required=True, help="their address, with which they sign in")
     parser.add_argument("--name", required=True, help="their name; kept if they exist already")
     parser.add_argument(
@@ -31,6 +35,8 @@ def create_admin(parsed: argparse.Namespace) -> int:
         password = _password(parsed.password_file)
     except OSError as error:
         return _refuse(f"{parsed.password_file} cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        return _refuse(f"{parsed.password_file} cannot be read: it is no text.")
     given = {"email": parsed.email, "name": parsed.name, "password": password, "again": password}
     form = FirstForm(given, person=Person(email=parsed.email, name=parsed.name))
     if not form.is_valid():

@@ -2,13 +2,14 @@
 
 import argparse
 import os
-import socket
 import sys
 import threading
 from pathlib import Path
 
 import django
 
+from hallway.cli.ports import PortTaken, port_number, require_free
+from hallway.config import ConfigError
 from hallway.demo.folder import DemoFolder, DemoInUse, NotADemo, claimed, require_demo
 
 FOLDER = "demo-data"
@@ -18,7 +19,7 @@ HOST = "127.0.0.1"
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     parser = commands.add_parser("demo", help="a made-up company to look around in")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--quiet", action="store_true", help="without live activity")
     parser.add_argument("--reset", action="store_true", help="back to its first day, then stop")
     parser.set_defaults(func=demo)
@@ -30,17 +31,13 @@ def demo(parsed: argparse.Namespace) -> int:
     try:
         require_demo(folder)
         if not parsed.reset:
-            _require_free(parsed.port)
+            require_free(HOST, parsed.port)
         _enter(folder, parsed.port)
         with claimed(folder) as held:
             return _reset(held) if parsed.reset else _serve(held, parsed)
-    except (NotADemo, DemoInUse, PortTaken) as error:
+    except (NotADemo, DemoInUse, PortTaken, ConfigError) as error:
         print(f"hallway: {error}", file=sys.stderr)
         return 2
-
-
-class PortTaken(Exception):
-    """Somebody else listens there; the text says what to do."""
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
@@ -60,17 +57,6 @@ def _enter(folder: Path, port: int) -> None:
     os.environ.clear()
     os.environ.update(wanted)
     django.setup()
-
-
-def _require_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except (OSError, OverflowError) as error:
-            raise PortTaken(
-                f"Port {port} cannot be used ({error}). Choose another: make demo PORT={port + 1}"
-            ) from error
 
 
 def _reset(held: DemoFolder) -> int:
@@ -128,5 +114,6 @@ def _welcome(port: int, *, quiet: bool) -> None:
     for role in sorted((r for r in leading_roles() if r.part), key=lambda r: order.index(r.part)):
         print(f"  {role.part:<14} {role.email:<33} {role.name}, {role.title}")
     if not quiet:
-        print("\nColleagues go on talking while you watch (QUIET=1 turns them off).")
-    print("Stop with Ctrl+C. `make demo-reset` brings the first day back.\n", flush=True)
+        print("\nColleagues go on talking while you watch; start with --quiet to be alone")
+        print("(make demo QUIET=1).")
+    print("Stop with Ctrl+C. --reset (make demo-reset) brings the first day back.\n", flush=True)

@@ -13,6 +13,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 
+from hallway.accounts.actions.first import has_administrator
+
 Finding = tuple[bool, str]
 
 
@@ -30,6 +32,7 @@ def doctor(parsed: argparse.Namespace) -> int:
         configuration,
         database,
         migrations,
+        administrator,
         storage,
         mail,
         clock,
@@ -49,6 +52,12 @@ def configuration() -> Finding:
         return (
             False,
             f"Settings: {config.base_url} is not https; passwords would travel in the open.",
+        )
+    if not local and config.trusted_proxies == 0:
+        return (
+            False,
+            "Settings: https needs a proxy in front, but HALLWAY_TRUSTED_PROXIES is 0, so all"
+            " people count as one client: a few wrong passwords lock everybody out. Set it to 1.",
         )
     return (
         True,
@@ -90,6 +99,17 @@ def migrations() -> Finding:
     return True, "Tables: up to date."
 
 
+def administrator() -> Finding:
+    """Whether there is somebody who can invite the others."""
+    try:
+        there = has_administrator()
+    except DatabaseError:
+        return False, "Administrator: cannot be looked for before the tables are there."
+    if not there:
+        return False, "Administrator: there is none yet. Run hallway create-admin."
+    return True, "Administrator: there is one who can sign in."
+
+
 def storage() -> Finding:
     """Whether files can be written and there is room."""
     folder = settings.CONFIG.data
@@ -99,6 +119,8 @@ def storage() -> Finding:
         probe.unlink()
     except OSError as error:
         return False, f"Storage: {folder} cannot be written ({error.strerror})."
+    if folder.stat().st_mode & 0o077:
+        return False, f"Storage: others on this machine may look into {folder}. chmod 700 it."
     usage = shutil.disk_usage(folder)
     share = usage.free / usage.total
     sentence = f"Storage: {usage.free // 2**30} GiB free ({share:.0%}) at {folder}."

@@ -4,7 +4,7 @@ import argparse
 
 from hallway.accounts.models import FirstLink, Invitation, ResetLink, Session
 from hallway.core.writing import writing
-from hallway.journal.reader import begin_new_incarnation
+from hallway.journal.restoring import begin_anew
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,7 +18,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def restored(parsed: argparse.Namespace) -> int:
     """Give the journal a new life and end every session and link of the past."""
     with writing():
-        name = begin_new_incarnation()
+        name = begin_anew()
         ended, _ = Session.objects.all().delete()
         # A backup brings back links that were used or withdrawn since.
         for links in (FirstLink, Invitation, ResetLink):

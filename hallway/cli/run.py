@@ -7,6 +7,7 @@ from django.conf import settings
 
 from hallway.accounts.actions import first_link
 from hallway.cli.migrate import migrate
+from hallway.cli.ports import port_number, require_free
 from hallway.hub.app import serve
 from hallway.worker import run_in_thread
 from hallway.wsgi import application
@@ -16,12 +17,13 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add the command."""
     parser = commands.add_parser("run", help="everything in one process on one port")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.set_defaults(func=run)
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Prepare the database, then serve until stopped."""
+    require_free(parsed.host, parsed.port)
     migrate()
     link = first_link(settings.CONFIG.base_url)
     if link:

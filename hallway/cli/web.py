@@ -2,31 +2,43 @@
 
 import argparse
 
-from django.conf import settings
+from hallway.cli.ports import port_number, require_free
+from hallway.hub.entrance import REQUEST_SECONDS
+
+MOST_AT_ONCE = 4096  # requests that arrive or are answered; a slow one takes no thread
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     parser = commands.add_parser("web", help="answer pages (start hub and worker besides)")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1, help="processes (default 1)")
+    parser.add_argument("--port", type=port_number, default=8000)
+    parser.add_argument(
+        "--workers",
+        type=int,
+        choices=range(1, 257),
+        metavar="N",
+        default=1,
+        help="processes (default 1)",
+    )
     parser.set_defaults(func=web)
 
 
 def web(parsed: argparse.Namespace) -> int:
     """Serve until stopped."""
+    require_free(parsed.host, parsed.port)
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.server import Server
 
     server = Server(
-        "hallway.wsgi:application",
+        "hallway.asgi:application",
         address=parsed.host,
         port=parsed.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=parsed.workers,
-        blocking_threads=settings.CONFIG.threads,
-        backpressure=256,
+        backpressure=MOST_AT_ONCE,
+        http1_settings=HTTP1Settings(header_read_timeout=int(REQUEST_SECONDS * 1000)),
         log_access=False,
         websockets=False,
     )

@@ -5,17 +5,21 @@ import logging
 import resource
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from types import FrameType
 from typing import Any, cast
 
 import uvicorn
 import uvloop
-from a2wsgi import WSGIMiddleware
 
 from hallway.hub.admission import Gate
+from hallway.hub.answers import text
+from hallway.hub.entrance import Caller, Entrance
 from hallway.hub.exchange import Exchange
 from hallway.hub.floor import Floor
+from hallway.hub.health import Watch
+from hallway.hub.pages import Pages
 from hallway.hub.protocol import Line
 from hallway.hub.reading import Draw, Reading
 from hallway.hub.source import Source
@@ -27,15 +31,14 @@ HEALTH = "/healthz"
 BACKLOG = 4096
 GRACE_SECONDS = 8
 
-App = Callable[[Any, Any, Any], Awaitable[None]]
-
 
 class Hub:
     """One process: its exchange, its drawing thread and its HTTP server.
 
     `source` is read, `draw` draws, `gate` admits; `origins` are the addresses whose pages may
-    connect, `cookie` is the name of the session cookie. With `django_app` (WSGI) all other
-    requests are answered by it in `threads` threads; without it only the health check is.
+    connect, `cookie` is the name of the session cookie, `watch` knows how the rest is. With
+    `django_app` (WSGI) all other requests are answered by it in `threads` threads; without it only
+    the health check is.
     """
 
     def __init__(
@@ -48,15 +51,16 @@ class Hub:
         cookie: str,
         django_app: Any = None,
         threads: int = 4,
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch
         self._source = source
         self._draw = draw
         self._gate = gate
         self._origins = frozenset(origins)
         self._cookie = cookie
-        self._pages: App | None = None
-        if django_app is not None:
-            self._pages = cast(App, WSGIMiddleware(django_app, workers=threads))
+        self._pages = None if django_app is None else Pages(django_app, threads)
+        self.entrance = Entrance()
         self._server: uvicorn.Server | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.reading: Reading | None = None
@@ -97,6 +101,7 @@ class Hub:
 
         config = uvicorn.Config(
             self._answer,
+            http=cast(Any, partial(Caller, self.entrance)),
             ws=cast(Any, line),
             loop="none",
             lifespan="off",
@@ -120,12 +125,22 @@ class Hub:
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["path"] == HEALTH:
-            well = self.reading is not None and self.reading.is_well()
-            await _text(send, 200 if well else 503, b"ok\n" if well else b"not reading\n")
+            await self._tell_health(send)
         elif self._pages is not None:
             await self._pages(scope, receive, send)
         else:
-            await _text(send, 404, b"not here\n")
+            await text(send, 404, "not here\n")
+
+    async def _tell_health(self, send: Any) -> None:
+        health = None if self._watch is None else await self._watch.health()
+        if self.reading is None or not self.reading.is_well():
+            await text(send, 503, "not reading\n")
+        elif self._watch is not None and health is None:
+            await text(send, 503, "the database does not answer\n")
+        elif health is None:
+            await text(send, 200, "ok\n")
+        else:
+            await text(send, health.status, str(health))
 
 
 class _Server(uvicorn.Server):
@@ -173,6 +188,7 @@ def serve(
         cookie=settings.SESSION_COOKIE_NAME,
         django_app=django_app,
         threads=threads,
+        watch=Watch(),
     )
     with listen(host, port, reuse_port=reuse_port) as listener:
         hub.run(listener)
@@ -182,9 +198,3 @@ def raise_file_limit() -> None:
     """Allow as many open files as the system lets this process have: each screen is one."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-async def _text(send: Any, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -51,6 +51,14 @@ def append(target: str, html: str) -> str:
     )
 
 
+def append_where(where: str, html: str) -> str:
+    """Add `html` at the end of what the CSS selector `where` finds on a page, if anything."""
+    return (
+        f'<turbo-stream action="append" targets="{escape(where)}"><template>{html}</template>'
+        "</turbo-stream>"
+    )
+
+
 def reread(topic: str, where: str = "", name: str = "page") -> Drawn:
     """Let the pages of `topic` that have an element `where` be read anew, or all pages.
 

@@ -32,7 +32,12 @@ from hallway.journal.position import Position
 log = logging.getLogger(__name__)
 
 GATE_THREADS = 4
+MOST_OF_ONE = 30  # screens of one person; further ones read themselves anew now and then
 MOST_AT_ONCE = 64 * 1024  # bytes of a run, in all languages
+
+
+class TooMany(Exception):
+    """The person has as many screens as one may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class Exchange:
             raise Refused("the ticket has been used")
         # Registered before the gate is asked: see the argument above.
         if screen.claims is None:
+            if len(self.rooms.people.get(claims.person, ())) >= MOST_OF_ONE:
+                raise TooMany("too many screens are open")
             self.rooms.register(screen, claims.person, claims.session)
         screen.claims = claims
         screen.since = claims.position

@@ -14,6 +14,7 @@ TICKET_SECONDS = 5.0  # for the first ticket
 BEHIND_SECONDS = 5.0  # that a screen may be behind
 CLOSING_SECONDS = 5.0  # for a closing screen to take what waits for it
 MOST_MESSAGES = 60  # from one screen, in the time between two pings
+MOST_EARLY = 4096  # screens that have shown no ticket yet
 TURNS_TO_ASK_AGAIN = 20  # pings; sessions also end by the clock, which no journal row tells
 
 
@@ -62,6 +63,15 @@ class Floor:
         self._slots[place][line] = None
         self._places[line] = place
         self._early[line] = self._loop.time() + TICKET_SECONDS
+
+    def known(self, line: Connection) -> None:
+        """A good ticket has come."""
+        self._early.pop(line, None)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more may come in."""
+        return self.open and len(self._early) < MOST_EARLY
 
     def left(self, line: Connection) -> None:
         """A connection is gone, for whatever reason."""

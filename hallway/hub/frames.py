@@ -21,7 +21,7 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.SPACE_CHANGED: people.space_changed,
     Verb.MEMBER_JOINED: people.membership,
     Verb.MEMBER_LEFT: people.membership,
-    Verb.MEMBER_REMOVED: people.membership,
+    Verb.MEMBER_REMOVED: people.removed,
     Verb.MEMBER_ROLE: people.membership,
     Verb.JOIN_ASKED: people.membership,
     Verb.JOIN_DECLINED: people.membership,

@@ -7,10 +7,12 @@ to be read anew, if it shows whom they concern.
 from collections.abc import Iterable, Sequence
 
 from django.template.loader import get_template
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from hallway.core.guarding import as_system
 from hallway.entries.models import Entry
-from hallway.hub.drawn import Drawn, in_all, refresh, replace, reread
+from hallway.hub.drawn import Drawn, append_where, in_all, refresh, replace, reread
 from hallway.journal.reader import Deed
 from hallway.notifications.queries import unread_count
 from hallway.people.models import Person
@@ -73,18 +75,29 @@ def membership(deed: Deed) -> Sequence[Drawn]:
     return [*told, refresh(f"person:{deed.person_id}")] if deed.person_id else told
 
 
+def removed(deed: Deed) -> Sequence[Drawn]:
+    """Who has the space before them is told why it changes, or is gone, under their eyes."""
+
+    def told() -> str:
+        # Without its name, which is told only to those who may know of the space.
+        words = escape(gettext("You no longer belong to this space."))
+        return append_where(
+            f'body:has([data-members="{deed.space_id}"]) #toasts',
+            f'<toast-note class="toast" data-client>{words}</toast-note>',
+        )
+
+    person, name = f"person:{deed.person_id}", f"removed-{deed.space_id}"
+    return [Drawn(person, name, in_all(told)), *membership(deed)]
+
+
 def seen(deed: Deed) -> Sequence[Drawn]:
     """What one has read on one screen is no longer new on the others."""
     person = Person.objects.filter(pk=deed.actor_id or 0, is_active=True).first()
     if person is None:
         return ()
-    nav = {"spaces": my_menu(person)}
+    given = {"spaces": my_menu(person)}
     template = get_template("site/_your_spaces.html")
-    html = in_all(
-        lambda: replace(
-            "your-spaces-list", template.render({"nav": nav | {"menu": tuple(nav["spaces"])}})
-        )
-    )
+    html = in_all(lambda: replace("your-spaces-list", template.render(given)))
     return [Drawn(f"person:{person.pk}", "menu", html)]
 
 

@@ -20,6 +20,8 @@ from websockets.server import ServerProtocol
 
 from hallway.accounts.models import session_hash
 from hallway.hub import wire
+from hallway.hub.answers import HEADERS
+from hallway.hub.exchange import TooMany
 from hallway.hub.floor import Floor
 from hallway.hub.screens import Screen
 from hallway.hub.tickets import Refused
@@ -104,13 +106,16 @@ class Line(asyncio.Protocol):
     def _shake_hands(self, parser: ServerProtocol, request: Request) -> None:
         refusal = self._refusal(request)
         response = parser.accept(request) if refusal is None else parser.reject(refusal, "")
+        if refusal is not None:
+            for name, value in HEADERS.items():
+                if name not in response.headers:
+                    response.headers[name] = value
         parser.send_response(response)
         self._flush()
         if response.status_code != 101:
             self._close()
             return
-        cookies = parse_cookie(request.headers.get("Cookie", ""))
-        session = session_hash(cookies.get(self._floor.cookie, ""))
+        session = session_hash(self._key(request))
         # A parser without the handshake: ten thousand requests need not be remembered.
         self.parser = Parser(Side.SERVER, max_size=LONGEST_MESSAGE, logger=quiet)
         # With no high water the transport writes at once, and says so as soon as it cannot.
@@ -129,7 +134,13 @@ class Line(asyncio.Protocol):
             return 403
         if len(request.headers.get_all("Cookie")) > 1:
             return 400
-        return None if self._floor.open else 503
+        if not self._key(request):
+            return 401
+        return None if self._floor.has_room else 503
+
+    def _key(self, request: Request) -> str:
+        """The key of the session; pages of nobody open no socket."""
+        return parse_cookie(request.headers.get("Cookie", "")).get(self._floor.cookie, "")
 
     def _receive(self, frame: Frame) -> None:
         if frame.opcode is Opcode.TEXT or frame.opcode is Opcode.CONT:
@@ -150,7 +161,7 @@ class Line(asyncio.Protocol):
             return
         try:
             message = json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             self.end(wire.UNREADABLE, "not JSON")
             return
         token = message.get("ticket") if isinstance(message, dict) else None
@@ -159,8 +170,12 @@ class Line(asyncio.Protocol):
             return
         try:
             self._floor.exchange.present(screen, token)
+        except TooMany as refusal:
+            self.end(wire.POLICY, str(refusal))
         except Refused as refusal:
             self.end(wire.REFUSED, str(refusal))
+        else:
+            self._floor.known(self)
 
     def _flush(self) -> None:
         """Send what the parser wants to say: pongs, and the close frame at the end."""

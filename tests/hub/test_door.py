@@ -8,7 +8,7 @@ import pytest
 from django.core import signing
 from websockets.exceptions import InvalidStatus
 
-from hallway.hub import floor, tickets
+from hallway.hub import exchange, floor, tickets
 from hallway.journal.position import Position
 from tests.hub.hall import ORIGIN, Hall, Viewer, words
 
@@ -91,10 +91,60 @@ def test_a_ticket_works_once(hall: Hall) -> None:
 
 def test_a_ticket_works_in_its_own_session_only(hall: Hall) -> None:
     async def story() -> None:
-        for session in ("key-6", ""):
-            async with hall.socket(session) as mallory:
-                await Viewer(mallory).show(hall.ticket(5))
-                assert await Viewer(mallory).closed() == 4001
+        async with hall.socket("key-6") as mallory:
+            await Viewer(mallory).show(hall.ticket(5))
+            assert await Viewer(mallory).closed() == 4001
+
+    play(story())
+
+
+def test_without_a_session_no_socket_opens(hall: Hall) -> None:
+    """And the refusal is as well guarded as a page."""
+
+    async def story() -> None:
+        with pytest.raises(InvalidStatus) as refused:
+            async with hall.socket(""):
+                pass
+        assert refused.value.response.status_code == 401
+        assert refused.value.response.headers["X-Content-Type-Options"] == "nosniff"
+        assert len(hall.hub.floor or "") == 0
+
+    play(story())
+
+
+def test_sockets_that_show_no_ticket_do_not_pile_up(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has shown one makes room for the next; with a made-up session none can be shown."""
+    monkeypatch.setattr(floor, "MOST_EARLY", 2)
+
+    async def story() -> None:
+        async with hall.socket("made-up"), hall.socket("made-up"):
+            with pytest.raises(InvalidStatus) as refused:
+                async with hall.socket("key-5"):
+                    pass
+            assert refused.value.response.status_code == 503
+        async with hall.screen(5) as first, hall.screen(5) as second, hall.screen(5) as third:
+            for viewer in (first, second, third):
+                await viewer.ready()
+
+    play(story())
+
+
+def test_one_person_has_so_many_screens(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "MOST_OF_ONE", 2)
+
+    async def story() -> None:
+        async with hall.screen(5) as first, hall.screen(5) as second:
+            await first.ready()
+            await second.ready()
+            async with hall.screen(5) as third, hall.screen(6) as other:
+                assert await third.closed() == 1008
+                await other.ready()
+            await second.show(hall.ticket(5))
+            await second.ready()
+        async with hall.screen(5) as again:
+            await again.ready()
 
     play(story())
 
@@ -138,6 +188,8 @@ def test_what_is_no_ticket_is_refused(hall: Hall, forged: str) -> None:
         ("x" * 100_000, 1009),
         (b"\x00\x01", 1003),
         ("no json", 1007),
+        ("[" * 4000, 1007),
+        ('{"a":' * 800, 1007),
         ("[1]", 1008),
         ('{"ticket": 5}', 1008),
     ],
@@ -159,7 +211,7 @@ def test_a_message_is_refused_by_its_announced_length(hall: Hall) -> None:
         writer.write(
             f"GET /live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-            f"Origin: {ORIGIN}\r\n\r\n".encode()
+            f"Origin: {ORIGIN}\r\nCookie: session=key-5\r\n\r\n".encode()
         )
         assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101")
         writer.write(b"\x81\xff" + (1 << 40).to_bytes(8, "big"))

@@ -1,0 +1,81 @@
+"""The entrance: how long a connection may take to say what it wants, and to take its answer."""
+
+import asyncio
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+REQUEST_SECONDS = 10.0  # for the line and the headers of a request
+STALLED_SECONDS = 60.0  # for the next bytes of an answer to be taken
+MOST_WAITING = 4096  # connections whose request has not come; the oldest makes room
+
+
+class Entrance:
+    """The connections of one process that have not said yet what they want."""
+
+    def __init__(self) -> None:
+        self._deadlines: dict[Caller, asyncio.TimerHandle] = {}
+
+    def __len__(self) -> int:
+        return len(self._deadlines)
+
+    def wait(self, caller: "Caller") -> None:
+        """Give the caller its time; that it says a little more gives it no more of it."""
+        if caller in self._deadlines:
+            return
+        if len(self._deadlines) >= MOST_WAITING:
+            next(iter(self._deadlines)).abort()
+        loop = asyncio.get_running_loop()
+        self._deadlines[caller] = loop.call_later(REQUEST_SECONDS, caller.abort)
+
+    def came(self, caller: "Caller") -> None:
+        """The request is here, or the connection is gone."""
+        timer = self._deadlines.pop(caller, None)
+        if timer is not None:
+            timer.cancel()
+
+
+class Caller(H11Protocol):
+    """uvicorn's HTTP connection, with patience that ends."""
+
+    def __init__(self, entrance: Entrance, **given: Any) -> None:
+        super().__init__(**given)
+        self._entrance = entrance
+        self._stalled: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._entrance.wait(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._entrance.came(self)
+        self._unstall()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # Half a request leaves the parser where it was; uvicorn's own deadline is over by then.
+        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
+            self._entrance.wait(self)
+        else:
+            self._entrance.came(self)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._stalled is None:
+            self._stalled = self.loop.call_later(STALLED_SECONDS, self.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._unstall()
+
+    def abort(self) -> None:
+        """Cut the connection off."""
+        self._entrance.came(self)
+        self.transport.abort()
+
+    def _unstall(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None

@@ -1,0 +1,1 @@
+"""The command line: what it says to the person at the keyboard."""
