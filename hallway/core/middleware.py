@@ -4,12 +4,27 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+GUARDS_OVER_TLS = {**GUARDS, "Strict-Transport-Security": "max-age=31536000"}
+
+
+def guards() -> dict[str, str]:
+    """What every answer says to the browser, also those that no page of Django gives."""
+    return GUARDS_OVER_TLS if settings.CONFIG.is_secure else GUARDS
 
 
 class SecurityHeaders:
@@ -24,20 +39,25 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.CONFIG.is_secure and request.META.get("HTTP_X_FORWARDED_PROTO") == "http":
+            # Only where the proxy says so: without its word nobody knows, and would go in circles.
+            return _over_tls(request)
         nonce = secrets.token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
         headers = response.headers
         headers.setdefault("Content-Security-Policy", policy(nonce))
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        for name, value in guards().items():
+            headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             headers.setdefault("Cache-Control", "private, no-store")
             headers.setdefault("Vary", "Cookie")
         return response
+
+
+def _over_tls(request: HttpRequest) -> HttpResponse:
+    address = f"{settings.CONFIG.base_url}{request.get_full_path()}"
+    return HttpResponse(status=308, headers={"Location": address, **guards()})
 
 
 def policy(nonce: str) -> str:

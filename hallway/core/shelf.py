@@ -7,18 +7,22 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
+_shelves: dict[str, tuple[OrderedDict[str, Any], threading.Lock]] = {}
+
 
 class Shelf(BaseCache):
     """Keeps the last used `MAX_ENTRIES` values; for immutable ones, such as drawn cards.
 
     Django's own memory cache pickles every value in and out, which costs more than drawing the
     page around them. There is no expiry: keys name the version of what they hold.
+
+    Django makes a cache object for every thread, or for every request where each runs in a context
+    of its own; those of one `LOCATION` share what they hold.
     """
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self._values: OrderedDict[str, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self._values, self._lock = _shelves.setdefault(name, (OrderedDict(), threading.Lock()))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self.get_many([key]).get(key, default)

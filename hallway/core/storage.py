@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -40,6 +42,35 @@ def open_stored(name: str) -> IO[bytes]:
 def erase_stored(name: str) -> None:
     """Remove what `store` named so; nothing happens if it is gone. Raises ValueError."""
     default_storage.delete(_checked(name))
+
+
+def stored_before(moment: datetime) -> Iterator[list[str]]:
+    """Yield what was stored before `moment`, the names of one top folder at a time.
+
+    Files that `store` would not have named so are passed over, and so is what vanishes meanwhile.
+    """
+    for top in _listed("", folders=True):
+        yield [
+            name
+            for below in _listed(top, folders=True)
+            for name in _listed(f"{top}/{below}", folders=False)
+            if _NAME.fullmatch(name) and _is_older(name, moment)
+        ]
+
+
+def _listed(folder: str, *, folders: bool) -> list[str]:
+    try:
+        below, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return sorted(below) if folders else [f"{folder}/{name}" for name in sorted(files)]
+
+
+def _is_older(name: str, moment: datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(name) < moment
+    except FileNotFoundError:
+        return False
 
 
 def _checked(name: str) -> str:

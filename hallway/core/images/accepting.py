@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +24,12 @@ MAX_PIXELS = 40_000_000
 WALL_SECONDS = 20
 """The child has ten seconds of processor time; on a busy machine they take longer to come by."""
 
+REQUEST_SECONDS = 10
+"""For all pictures of one request together: a thread that answers pages waits for them."""
+
 _MAX_ANSWER = 32 * 1024 * 1024
 _CHILD = Path(__file__).with_name("child.py")
 _BLOCK = 256 * 1024
-
-# Each child may take half a gigabyte.
-_SLOTS = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +75,19 @@ class ImageRefused(ValueError):
         return str(self.sentence)
 
 
-def accept(data: bytes | BinaryIO, *, sizes: Sizes = POST) -> Picture:
+def accept(
+    data: bytes | BinaryIO, *, sizes: Sizes = POST, seconds: float = WALL_SECONDS
+) -> Picture:
     """Return `data`, an uploaded JPEG, PNG, WebP, GIF or AVIF file, as a Picture in `sizes`.
 
     Of a moving picture the first frame is kept. The name and declared type of the upload play
     no part. Our own process never holds the upload decoded, and never more than the variants.
+    Takes at most `seconds`; what answers a request takes a `turn` and asks that.
     Raises ImageRefused.
     """
     with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
         _copy(data, question)
-        if not _SLOTS.acquire(timeout=WALL_SECONDS):
-            raise ImageRefused("busy")
-        try:
-            _run(sizes, question, answer)
-        finally:
-            _SLOTS.release()
+        _run(sizes, question, answer, seconds)
         return _read(answer)
 
 
@@ -110,7 +107,7 @@ def _copy(data: bytes | BinaryIO, question: IO[bytes]) -> None:
     question.seek(0)
 
 
-def _run(sizes: Sizes, question: IO[bytes], answer: IO[bytes]) -> None:
+def _run(sizes: Sizes, question: IO[bytes], answer: IO[bytes], seconds: float) -> None:
     request = {
         "widths": sizes.widths,
         "square": sizes.square,
@@ -128,7 +125,7 @@ def _run(sizes: Sizes, question: IO[bytes], answer: IO[bytes]) -> None:
         start_new_session=True,
     )
     try:
-        code = child.wait(WALL_SECONDS)
+        code = child.wait(seconds)
     except subprocess.TimeoutExpired:
         raise ImageRefused("time") from None
     finally:
@@ -184,5 +181,9 @@ def _sentence(reason: str) -> str | Promise:
         ),
         "memory": gettext_lazy("This picture needs too much memory. Scale it down first."),
         "time": gettext_lazy("This picture took too long to read. Scale it down first."),
-        "busy": gettext_lazy("Many pictures are being read just now. Try again in a minute."),
+        "busy": gettext_lazy("Many pictures are being read just now. Try again in a moment."),
+        "another": gettext_lazy("Your other pictures are still being read. Try again in a moment."),
+        "budget": gettext_lazy(
+            "These pictures took too long to read together. Send fewer at once, or scale them down."
+        ),
     }.get(reason, gettext_lazy("This picture could not be read. The file may be damaged."))

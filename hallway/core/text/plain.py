@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.token import Token
 
 _ENDS_LINE = {
@@ -14,7 +12,6 @@ _ENDS_LINE = {
     "tr_close",
     "table_close",
 }
-_MANY_BREAKS = re.compile(r"[ \t]*\n\s*")
 
 
 def plain_of(tokens: list[Token]) -> str:
@@ -29,7 +26,10 @@ def plain_of(tokens: list[Token]) -> str:
             parts.append("\n")
         elif token.type in ("td_close", "th_close"):
             parts.append(" ")
-    return _MANY_BREAKS.sub("\n", "".join(parts)).strip()
+    # Line by line, because an expression for "blanks before a line end" would be tried anew at
+    # every blank of a long run of them.
+    lines = (line.rstrip(" \t").lstrip() for line in "".join(parts).split("\n"))
+    return "\n".join(filter(None, lines)).strip()
 
 
 def _words(token: Token) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -20,6 +20,7 @@ from hallway.core.text.sanitising import sanitised
 
 _RENDERER = RendererHTML()
 _OPTIONS = MarkdownIt("commonmark", {"breaks": True, "xhtmlOut": False}).options
+People = Mapping[str, str] | Callable[[Sequence[str]], Mapping[str, str]]
 _LOWEST_HEADING = 6
 _HEADINGS_BEGIN_AT = 3
 
@@ -38,15 +39,20 @@ class Rendered:
     """Folded tags, in the order written, each once."""
 
 
-def render(source: str, *, people: Mapping[str, str], max_length: int = MAX_SOURCE) -> Rendered:
+def render(source: str, *, people: People, max_length: int = MAX_SOURCE) -> Rendered:
     """Return `source` (Markdown) as HTML and plain text.
 
-    `people` maps the handles the author may mention to display names; any other "@handle" stays
-    the text it is. `max_length` counts characters. Raises TextTooLong.
+    `people` maps the handles the author may mention to display names, or is asked for that once
+    with the handles that were written; any other "@handle" stays the text it is. `max_length`
+    counts characters. Raises TextTooLong.
     """
     require_bounded(source, max_length)
+    tokens = parse(clean_text(source), max_length)
+    if callable(people):
+        handles = _handles(tokens) if "@" in source else ()
+        people = people(handles) if handles else {}
     weaving = _Weaving(people)
-    tokens = weaving.weave(parse(clean_text(source), max_length))
+    weaving.weave(tokens)
     html = sanitised(_RENDERER.render(tokens, _OPTIONS, {}))
     return Rendered(
         html=html,
@@ -59,15 +65,29 @@ def render(source: str, *, people: Mapping[str, str], max_length: int = MAX_SOUR
 def find_mentions(source: str, *, max_length: int = MAX_SOURCE) -> tuple[str, ...]:
     """Return the handles written in `source` outside code and links, folded, each once.
 
-    Look these people up, and give `render` those whom the author may mention.
     Raises TextTooLong.
     """
     require_bounded(source, max_length)
-    if "@" not in source:
-        return ()
-    weaving = _Weaving({})
-    weaving.weave(parse(clean_text(source), max_length))
-    return tuple(weaving.written)
+    return _handles(parse(clean_text(source), max_length)) if "@" in source else ()
+
+
+def _handles(tokens: list[Token]) -> tuple[str, ...]:
+    """The handles that weaving `tokens` will meet; changes nothing."""
+    written: dict[str, None] = {}
+    references = 0
+    for token in tokens:
+        links = 0
+        for child in token.children or () if token.type == "inline" else ():
+            if child.type in ("link_open", "link_close"):
+                links += child.nesting
+            elif child.type == "text" and not links:
+                for reference in references_in(child.content):
+                    if references == MAX_REFERENCES:
+                        return tuple(written)
+                    references += 1
+                    if reference.kind == "person":
+                        written.setdefault(fold_handle(reference.written))
+    return tuple(written)
 
 
 @dataclass(slots=True)
@@ -76,11 +96,10 @@ class _Weaving:
 
     people: Mapping[str, str]
     mentions: dict[str, None] = field(default_factory=dict)
-    written: dict[str, None] = field(default_factory=dict)
     tags: dict[str, None] = field(default_factory=dict)
     references: int = 0
 
-    def weave(self, tokens: list[Token]) -> list[Token]:
+    def weave(self, tokens: list[Token]) -> None:
         for token in tokens:
             if token.type == "inline":
                 token.children = self._inline(token.children or [])
@@ -94,7 +113,6 @@ class _Weaving:
                     token.attrSet("class", f"align-{alignment}")
             elif token.type == "fence":
                 token.info = ""
-        return tokens
 
     def _inline(self, children: list[Token]) -> list[Token]:
         shown: list[Token] = []
@@ -144,7 +162,6 @@ class _Weaving:
         written = reference.written
         if reference.kind == "person":
             handle = fold_handle(written)
-            self.written.setdefault(handle)
             name = clean_name(self.people.get(handle, ""))
             if not name:
                 return []
