@@ -12,13 +12,14 @@ from hallway.comments.actions import comment
 from hallway.comments.queries import thread
 from hallway.core.http import viewer_of, watch
 from hallway.core.images import ImageRefused
+from hallway.core.limits import TooFast, spend, told
 from hallway.core.text import TextTooLong
 from hallway.core.writing import writing
 from hallway.entries import access
 from hallway.entries.actions import Draft
 from hallway.entries.forms import WordsForm, new_key
 from hallway.entries.models import Entry
-from hallway.entries.pictures import take_in
+from hallway.entries.pictures import taken_in
 
 
 @dataclass
@@ -75,19 +76,22 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         reply.errors = form.lines()
         return _page(request, root, reply)
     try:
-        draft = Draft(
-            text=form.cleaned_data["text"],
-            images=take_in(form.cleaned_data["images"], request.POST.getlist("alt")),
-            key=form.cleaned_data["key"] or uuid.uuid4(),
-        )
-        with writing():
-            # Asked inside the transaction: it may have been deleted, or the viewer removed.
-            if not access.may(viewer, "comment", answered or root):
-                raise Http404
-            said = comment(draft, answered or root, by=viewer)
-    except (TextTooLong, ImageRefused) as error:
+        files, alts = form.cleaned_data["images"], request.POST.getlist("alt")
+        with taken_in(files, alts, by=viewer) as images:
+            draft = Draft(
+                text=form.cleaned_data["text"],
+                images=images,
+                key=form.cleaned_data["key"] or uuid.uuid4(),
+            )
+            with writing():
+                # Asked inside the transaction: it may have been deleted, or the viewer removed.
+                if not access.may(viewer, "comment", answered or root):
+                    raise Http404
+                spend(viewer.pk, "write")
+                said = comment(draft, answered or root, by=viewer)
+    except (TextTooLong, ImageRefused, TooFast) as error:
         reply.errors = [str(error)]
-        return _page(request, root, reply)
+        return told(_page(request, root, reply), error)
     return redirect(f"/e/{pk}#entry-{said.pk}")
 
 

@@ -79,7 +79,9 @@ def _children(model: type[M], viewer: Person | None) -> QuerySet[M]:
 
 
 def deleted_by(viewer: Person) -> QuerySet[Entry]:
-    """What `viewer` deleted and may bring back, in spaces they can still read."""
+    """What `viewer` deleted, in spaces they can still read."""
+    if not viewer.is_active:
+        return QuerySet(Entry).none()
     return QuerySet(Entry).filter(
         spaces.readable(viewer, "space__"), state=Entry.State.DELETED, deleted_by=viewer
     )
@@ -95,11 +97,13 @@ def readers_of(entry: Entry) -> QuerySet[Person]:
 def may(viewer: Person, verb: str, entry: Entry) -> bool:
     """Whether `viewer` may do `verb` with `entry`; "may do" implies "may see".
 
-    Verbs: see, comment, react, edit, delete, history. Raises ValueError for another verb.
+    Verbs: see, comment, react, edit, delete, history; and restore, for who deleted it and might
+    delete it today. Raises ValueError for another verb.
     """
     if verb not in _RULES:
         raise ValueError(f"no such verb: {verb}")
-    if not visible_to(viewer).filter(pk=entry.pk).exists():
+    rows = deleted_by(viewer) if verb == "restore" else visible_to(viewer)
+    if not rows.filter(pk=entry.pk).exists():
         return False
     return _RULES[verb](viewer, entry)
 
@@ -123,6 +127,7 @@ _RULES = {
     "history": _everyone,
     "edit": _authors,
     "delete": _authors_and_managers,
+    "restore": _authors_and_managers,
 }
 
 

@@ -69,8 +69,8 @@ class Card:
         self.reaction_total = sum(reaction.count for reaction in self.reactions)
 
 
-def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, SafeString]:
-    """The drawn cards of those `ids` that `viewer` may see, in the active language.
+def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, bytes]:
+    """The drawn cards (UTF-8) of those `ids` that `viewer` may see, in the active language.
 
     In the cache a card is named by the versions of all it shows: entry, author and space.
 
@@ -88,10 +88,10 @@ def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, SafeString]:
     found = cache.get_many(keys.values())
     missing = [pk for pk, key in keys.items() if key not in found]
     if missing:
-        fresh = {keys[pk]: html for pk, html in draw(missing).items()}
+        fresh = {keys[pk]: html.encode() for pk, html in draw(missing).items()}
         cache.set_many(fresh)
         found.update(fresh)
-    return {pk: mark_safe(found[keys[pk]]) for pk in ids if pk in keys and keys[pk] in found}
+    return {pk: found[keys[pk]] for pk in ids if pk in keys and keys[pk] in found}
 
 
 _versions = Prepared(
@@ -187,10 +187,7 @@ def _card(
         html=mark_safe(text.html),  # made by core.text.render, the one sanitiser
         plain=text.plain,
         comment_count=entry.comment_count,
-        reactions=[
-            Count(kind, EMOJI[Reaction.Kind(kind)], count)
-            for kind, count in sorted(entry.reaction_counts.items(), key=lambda item: -item[1])
-        ],
+        reactions=counts_of(entry),
         thread_id=entry.thread_id,
         parent_id=entry.parent_id,
         is_comment=entry.is_comment,
@@ -199,6 +196,14 @@ def _card(
         tags=tags,
         last_comment=last_comment,
     )
+
+
+def counts_of(entry: Entry) -> list[Count]:
+    """How many reacted in each way, the most frequent first."""
+    return [
+        Count(kind, EMOJI[Reaction.Kind(kind)], count)
+        for kind, count in sorted(entry.reaction_counts.items(), key=lambda item: -item[1])
+    ]
 
 
 def mine(viewer: Person, ids: Iterable[int]) -> dict[str, object]:

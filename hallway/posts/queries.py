@@ -23,17 +23,24 @@ class Look(NamedTuple):
     placeholder: str
     spaces: tuple[Place, ...]
     space_id: int | None
+    where: str
 
 
 @dataclass
 class Compose:
-    """The state of the box for writing: where it goes, what stands in it, what was wrong."""
+    """The state of the box for writing: where it goes, what stands in it, what was wrong.
+
+    A box without a choice of `spaces` posts to `space_id`, which is called `where`; `next` is
+    the address to return to.
+    """
 
     placeholder: str
     action: str = "/posts"
     key: str = field(default_factory=new_key)
     spaces: list[Place] = field(default_factory=list)
     space_id: int | None = None
+    where: str = ""
+    next: str = ""
     title: str = ""
     text: str = ""
     errors: list[str] = field(default_factory=list)
@@ -47,12 +54,12 @@ class Compose:
     @property
     def look(self) -> Look:
         """What an empty box shows."""
-        return Look(str(self.placeholder), tuple(self.spaces), self.space_id)
+        return Look(str(self.placeholder), tuple(self.spaces), self.space_id, str(self.where))
 
 
 def places(viewer: Person, wall_name: str) -> list[Place]:
     """Where `viewer` may post: the wall first (under `wall_name`), then their spaces by name."""
-    own = spaces.postable_by(viewer).order_by("name")
+    own = spaces.postable_by(viewer).order_by("name_key", "pk")
     return [Place(0, wall_name)] + [Place(space.pk, space.name) for space in own]
 
 

@@ -1,6 +1,7 @@
 """Write a post."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from hallway.core.http import next_url, viewer_of
 from hallway.core.images import ImageRefused
+from hallway.core.limits import TooFast, spend, told
 from hallway.core.text import TextTooLong
 from hallway.core.writing import writing
 from hallway.entries.actions import Draft
 from hallway.entries.forms import WordsForm
-from hallway.entries.pictures import take_in
+from hallway.entries.pictures import taken_in
 from hallway.people.models import Person
 from hallway.posts.actions import publish_post
 from hallway.posts.queries import Compose, place_to_post, places
@@ -24,48 +26,60 @@ def write(request: HttpRequest) -> HttpResponse:
     """Show the box for writing on a page of its own, or publish what was written."""
     viewer = viewer_of(request)
     if request.method != "POST":
-        chosen = request.GET.get("space", "")
-        space_id = int(chosen) if chosen.isascii() and chosen.isdigit() else 0
+        space_id = _number(request.GET.get("space", "")) or 0
         return _show(request, viewer, Compose(_("Share something"), space_id=space_id, open=True))
     form = WordsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, viewer, _kept(request, form.lines()))
+    files, alts = form.cleaned_data["images"], request.POST.getlist("alt")
+    chosen = request.POST.get("space", "")
+    if files:
+        _place(chosen, viewer)
     try:
-        draft = Draft(
-            text=form.cleaned_data["text"],
-            title=form.cleaned_data["title"],
-            images=take_in(form.cleaned_data["images"], request.POST.getlist("alt")),
-            key=form.cleaned_data["key"] or uuid.uuid4(),
-        )
-        space = _publish(draft, request.POST.get("space", ""), viewer)
-    except (TextTooLong, ImageRefused) as error:
-        return _show(request, viewer, _kept(request, [str(error)]))
-    return redirect(next_url(request, space.url))
+        with taken_in(files, alts, by=viewer) as images:
+            draft = Draft(
+                text=form.cleaned_data["text"],
+                title=form.cleaned_data["title"],
+                images=images,
+                key=form.cleaned_data["key"] or uuid.uuid4(),
+            )
+            with writing():
+                # Asked again inside the transaction: what was allowed a moment ago may be over.
+                space = _place(chosen, viewer) or wall_of(viewer)
+                spend(viewer.pk, "write")
+                publish_post(draft, space, by=viewer)
+    except (TextTooLong, ImageRefused, TooFast) as error:
+        return told(_show(request, viewer, _kept(request, [str(error)])), error)
+    return redirect(_back(request) or space.url)
 
 
-def _publish(draft: Draft, chosen: str, viewer: Person) -> Space:
-    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 18:
+def _back(request: HttpRequest) -> str:
+    """The page one wrote on, or '' when that was the box's own page."""
+    wanted = next_url(request, "")
+    return "" if urlsplit(wanted).path == request.path else wanted
+
+
+def _place(chosen: str, viewer: Person) -> Space | None:
+    """Where to post; None for one's own wall, which may not be there yet. Raises Http404."""
+    number = _number(chosen)
+    if number == 0:
+        return None
+    found = place_to_post(viewer, number) if number else None
+    if found is None:
         raise Http404
-    if chosen == "0":
-        with writing():
-            space = wall_of(viewer)
-            publish_post(draft, space, by=viewer)
-        return space
-    with writing():
-        # Asked inside the transaction: what was allowed when the page was read may be over.
-        found = place_to_post(viewer, int(chosen))
-        if found is None:
-            raise Http404
-        publish_post(draft, found, by=viewer)
     return found
 
 
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _kept(request: HttpRequest, errors: list[str]) -> Compose:
-    chosen = request.POST.get("space", "")
     return Compose(
         _("Share something"),
         key=request.POST.get("key", ""),
-        space_id=int(chosen) if chosen.isascii() and chosen.isdigit() else None,
+        next=_back(request),
+        space_id=_number(request.POST.get("space", "")),
         title=request.POST.get("title", ""),
         text=request.POST.get("text", ""),
         errors=errors,

@@ -3,8 +3,7 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
-from hallway.core.guarding import as_system
-from hallway.core.writing import writing
+from hallway.entries.actions.holding import demand, holding
 from hallway.entries.actions.publish import place
 from hallway.entries.models import Entry, EntryTag
 from hallway.journal.verbs import Verb
@@ -13,8 +12,14 @@ from hallway.people.models import Person
 
 
 def delete(entry: Entry, *, by: Person) -> bool:
-    """Take the entry, and with it all that answers it, out of sight; returns whether it stood."""
-    with writing(), as_system("the caller may delete this entry"):
+    """Take the entry, and with it all that answers it, out of sight; returns whether it stood.
+
+    Raises NotAllowed when `by` may not delete it (any more).
+    """
+    with holding(entry, "the rule is asked inside") as held:
+        if held.state != Entry.State.PUBLISHED:
+            return False
+        demand(by, "delete", held)
         gone = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED).update(
             state=Entry.State.DELETED,
             listed=None,
@@ -29,12 +34,20 @@ def delete(entry: Entry, *, by: Person) -> bool:
 
 
 def restore(entry: Entry, *, by: Person) -> bool:
-    """Undo a deletion: the entry stands where it stood; returns whether it was deleted."""
+    """Undo a deletion: the entry stands where it stood; returns whether it was deleted.
+
+    Raises NotAllowed unless `by` deleted it and might do so today: what somebody else deleted
+    since, or a manager who is one no longer, stays deleted.
+    """
     listed = None
     if entry.parent_id is None:
         listed = place(entry.published_at, entry.pk)
-    with writing(), as_system("the caller deleted this entry"):
-        back = Entry.objects.filter(pk=entry.pk, state=Entry.State.DELETED).update(
+    with holding(entry, "the rule is asked inside") as held:
+        if held.state != Entry.State.DELETED:
+            return False
+        demand(by, "restore", held)
+        deleted = Entry.objects.filter(pk=entry.pk, state=Entry.State.DELETED, deleted_by=by)
+        back = deleted.update(
             state=Entry.State.PUBLISHED,
             listed=listed,
             deleted_at=None,
@@ -49,6 +62,8 @@ def restore(entry: Entry, *, by: Person) -> bool:
 
 def _settle(entry: Entry, verb: Verb, by: Person) -> None:
     if entry.root_id:
+        # Held before counting: somebody may be commenting at this moment.
+        Entry.objects.select_for_update(no_key=True).get(pk=entry.root_id)
         standing = Entry.objects.filter(
             Q(parent_id=entry.root_id) | Q(parent__state=Entry.State.PUBLISHED),
             root_id=entry.root_id,

@@ -1,11 +1,9 @@
 """Change the words of an entry and keep what they were."""
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from hallway.core.guarding import as_system
-from hallway.core.writing import writing
+from hallway.entries.actions.holding import demand, holding
 from hallway.entries.actions.publish import tell_mentioned, write_tags
 from hallway.entries.actions.words import words
 from hallway.entries.models import Entry, Revision, Text
@@ -23,13 +21,13 @@ def edit(entry: Entry, *, title: str, text: str, by: Person, edits: int | None =
 
     `edits` is the number of revisions the writer had seen; another number means the words on
     their screen are not the latest, and EditConflict is raised instead of losing either.
-    Only those newly named are told. Raises core.text.TextTooLong.
+    Only those newly named are told. Raises core.text.TextTooLong, and NotAllowed when `by` may not
+    edit it (any more).
     """
     written = words(title, text, entry.space)
-    with writing(), as_system("the caller may edit this entry"):
-        rows = Text.objects.filter(entry=entry)
-        if connection.features.has_select_for_update:
-            rows = rows.select_for_update()
+    with holding(entry, "the rule is asked inside") as held:
+        demand(by, "edit", held)
+        rows = Text.objects.filter(entry=entry, entry__state=Entry.State.PUBLISHED)
         before = rows.get()
         count = Revision.objects.filter(entry=entry).count()
         if edits is not None and edits != count:
@@ -46,7 +44,8 @@ def edit(entry: Entry, *, title: str, text: str, by: Person, edits: int | None =
             plain=written.rendered.plain,
         )
         write_tags(entry, written.rendered.tags)
-        Entry.objects.filter(pk=entry.pk).update(edited_at=timezone.now(), version=F("version") + 1)
+        standing = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED)
+        standing.update(edited_at=timezone.now(), version=F("version") + 1)
         if entry.root_id:
             Entry.objects.filter(pk=entry.root_id).update(version=F("version") + 1)
         record(

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from hallway.core.guarding import as_system
+from hallway.core.storage import erase_stored
 from hallway.core.writing import writing
 from hallway.entries.actions.words import Words, words
 from hallway.entries.models import Attachment, Entry, EntryTag, Text
@@ -17,6 +18,9 @@ from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person
 from hallway.spaces.models import Space
+
+MOST_SHOWN = 100
+"""So many of an author's newest images are looked at to see which files are shown."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -54,6 +58,7 @@ def publish(
     with writing(), as_system("the caller may publish here"):
         known = _published_before(draft.key, by)
         if known:
+            _drop(draft.images, known)
             return known
         entry = _insert(kind, draft, space, by, parent)
         _insert_words(entry, written, draft.images)
@@ -72,6 +77,21 @@ def publish(
         )
         tell_mentioned(entry, written.mentioned, by)
     return entry
+
+
+def erase_unshown(images: Sequence[NewImage], by: Person) -> None:
+    """Erase the files of `images` that no entry by `by` shows.
+
+    An error may have come before the commit, or after it.
+    """
+    names = {name for image in images for name in image.stored.values()}
+    if not names:
+        return
+    with as_system("which files are to stay, not what they show"):
+        newest = Attachment.objects.filter(entry__author=by).order_by("-entry_id", "place")
+        shown = list(newest.values_list("stored", flat=True)[:MOST_SHOWN])
+    for name in names.difference(*(stored.values() for stored in shown)):
+        erase_stored(name)
 
 
 def place(moment: datetime, pk: int) -> int:
@@ -110,6 +130,15 @@ def _published_before(key: uuid.UUID | None, by: Person) -> Entry | None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [by.pk % 2**31, key.int % 2**31])
     return Entry.objects.filter(author=by, key=key).first()
+
+
+def _drop(images: Sequence[NewImage], known: Entry) -> None:
+    """Remove the files that came with a second sending; those of the first are shown."""
+    rows = Attachment.objects.filter(entry=known).values_list("stored", flat=True)
+    shown = {name for stored in rows for name in stored.values()}
+    for image in images:
+        for name in set(image.stored.values()) - shown:
+            erase_stored(name)
 
 
 def _insert(kind: str, draft: Draft, space: Space, by: Person, parent: Entry | None) -> Entry:

@@ -1,9 +1,6 @@
 """React to an entry, change the reaction, take it back."""
 
-from django.db import connection
-
-from hallway.core.guarding import as_system
-from hallway.core.writing import writing
+from hallway.entries.actions.holding import demand, holding
 from hallway.entries.models import Entry, Reaction
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
@@ -13,13 +10,12 @@ from hallway.people.models import Person
 def react(entry: Entry, kind: str | None, *, by: Person) -> bool:
     """Let `by` feel `kind` about `entry`, or nothing with None; returns whether it changed.
 
-    The counts on the entry are changed in the same transaction, under the entry's lock.
+    The counts on the entry are changed in the same transaction, under the entry's lock. Raises
+    NotAllowed when `by` may not react to it (any more).
     """
-    with writing(), as_system("the caller may react to this entry"):
-        rows = Entry.objects.filter(pk=entry.pk)
-        if connection.features.has_select_for_update:
-            rows = rows.select_for_update()
-        locked = rows.get()
+    with holding(entry, "the rule is asked inside") as locked:
+        demand(by, "react", locked)
+        rows = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED)
         held = Reaction.objects.filter(entry=entry, person=by).first()
         before = held.kind if held else None
         if before == kind:

@@ -1,8 +1,9 @@
 """Turn what somebody wrote into stored words, mentions and tags."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hallway.core.text import Rendered, clean_line, clean_text, find_mentions, render
+from hallway.core.text import Rendered, clean_line, clean_text, render
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Space
@@ -24,8 +25,12 @@ def words(title: str, source: str, space: Space) -> Words:
     Raises core.text.TextTooLong.
     """
     source = clean_text(source)
-    handles = find_mentions(source)
-    people = tuple(spaces.readers_of(space).filter(handle__in=handles)) if handles else ()
-    rendered = render(source, people={person.handle: person.name for person in people})
+    people: list[Person] = []
+
+    def names_of(handles: Sequence[str]) -> dict[str, str]:
+        people.extend(spaces.readers_of(space).filter(handle__in=handles))
+        return {person.handle: person.name for person in people}
+
+    rendered = render(source, people=names_of)
     named = tuple(person for person in people if person.handle in rendered.mentions)
     return Words(clean_line(title)[:200], source, rendered, named)

@@ -31,6 +31,11 @@ class Reaction(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} by {self.person_id}"
 
+    @property
+    def emoji(self) -> str:
+        """The sign of its kind."""
+        return EMOJI[Reaction.Kind(self.kind)]
+
 
 EMOJI = {
     Reaction.Kind.LIKE: "👍",

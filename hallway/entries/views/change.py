@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from hallway.core.http import viewer_of
+from hallway.core.limits import TooFast, spend, told
 from hallway.core.text import TextTooLong
 from hallway.entries import access, actions
 from hallway.entries.actions.edit import EditConflict
@@ -34,11 +35,15 @@ def _write(request: HttpRequest, viewer: Person, entry: Entry) -> HttpResponse:
     if not form.is_valid():
         return _show(request, entry, title, source, edits=edits, errors=form.lines())
     try:
+        spend(viewer.pk, "write")
         actions.edit(entry, title=title, text=source, by=viewer, edits=edits)
-    except TextTooLong as error:
-        return _show(request, entry, title, source, edits=edits, errors=[str(error)])
+    except (TextTooLong, TooFast) as error:
+        page = _show(request, entry, title, source, edits=edits, errors=[str(error)])
+        return told(page, error)
+    except actions.NotAllowed as error:
+        raise Http404 from error
     except EditConflict:
-        now = access.texts_to(viewer).get(pk=entry.pk)
+        now = get_object_or_404(access.texts_to(viewer), pk=entry.pk)
         count = access.revisions_to(viewer).filter(entry=entry).count()
         sentence = _("You changed this on another screen meanwhile. Compare, then save again.")
         return _show(

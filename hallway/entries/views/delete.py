@@ -17,7 +17,10 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(access.visible_to(viewer).select_related("space__owner"), pk=pk)
     if not access.may(viewer, "delete", entry):
         raise Http404
-    actions.delete(entry, by=viewer)
+    try:
+        actions.delete(entry, by=viewer)
+    except actions.NotAllowed as error:
+        raise Http404 from error
     messages.success(request, _("Deleted."), extra_tags=f"undo:/e/{entry.pk}/restore")
     if entry.root_id:
         return redirect(f"/e/{entry.root_id}#comments")
@@ -27,8 +30,13 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring back what the viewer deleted."""
+    """Bring back what the viewer deleted and may still delete."""
     viewer = viewer_of(request)
     entry = get_object_or_404(access.deleted_by(viewer), pk=pk)
-    actions.restore(entry, by=viewer)
-    return redirect(f"/e/{entry.thread_id}#entry-{entry.pk}")
+    try:
+        actions.restore(entry, by=viewer)
+    except actions.NotAllowed as error:
+        raise Http404 from error
+    place = f"/e/{entry.thread_id}#entry-{entry.pk}"
+    # A comment stands in its thread only; a post also where one was when it went.
+    return redirect(place if entry.root_id else next_url(request, place))

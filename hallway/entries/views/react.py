@@ -21,7 +21,10 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
     state = request.POST.get("state", "")
     if state == "off" or (not state and reaction_of(viewer, entry) == kind):
         kind = None
-    actions.react(entry, kind, by=viewer)
+    try:
+        actions.react(entry, kind, by=viewer)
+    except actions.NotAllowed as error:
+        raise Http404 from error
     if request.headers.get("Accept", "").startswith("text/vnd.turbo-stream.html"):
         return HttpResponse(status=204)
     return redirect(next_url(request, entry.url))

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from hallway.core.http import viewer_of
 from hallway.entries import access
+from hallway.entries.cards import counts_of
+from hallway.entries.models import Reaction
 
 PAGE = 30
 
@@ -27,18 +29,29 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def reactions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who reacted how, newest first, in pages by keyset."""
+    """Who reacted how, newest first, in pages by keyset; `?kind=` shows those of one kind."""
     viewer = viewer_of(request)
     entry = get_object_or_404(access.visible_to(viewer).select_related("author"), pk=pk)
-    rows = access.reactions_to(viewer).filter(entry=entry).select_related("person")
+    rows = access.reactions_to(viewer).filter(entry=entry)
+    counts = counts_of(entry)
+    kind = request.GET.get("kind", "")
+    if kind in Reaction.Kind.values:
+        rows = rows.filter(kind=kind)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
-    page = list(rows.order_by("-pk")[: PAGE + 1])
-    older = f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""
+    page = list(rows.select_related("person").order_by("-pk")[: PAGE + 1])
+    older = ""
+    if len(page) > PAGE:
+        query = request.GET.copy()
+        query["before"] = str(page[PAGE - 1].pk)
+        older = f"?{query.urlencode()}"
     context = {
         "entry": entry,
         "reactions": page[:PAGE],
+        "kind": kind,
+        "counts": counts,
+        "total": sum(each.count for each in counts),
         "older_url": older,
         "back": f"/e/{entry.thread_id}#entry-{entry.pk}",
     }
