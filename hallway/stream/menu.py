@@ -24,11 +24,11 @@ _SPACES = """SELECT s.id, s.name, s.slug, s.hue_step,
        AND e.listed > COALESCE(seen.upto, {joined}, %s) LIMIT %s) q),
   COALESCE(seen.upto, {joined}, %s),
   COALESCE((SELECT max(e.listed) FROM entries_entry e WHERE e.space_id = s.id), 0)
-FROM spaces_space s
+FROM (SELECT space_id AS id FROM spaces_membership WHERE person_id = %s {company}) mine
+JOIN spaces_space s ON s.id = mine.id
 LEFT JOIN spaces_membership m ON m.space_id = s.id AND m.person_id = %s
 LEFT JOIN stream_seen seen ON seen.space_id = s.id AND seen.person_id = %s
-WHERE m.id IS NOT NULL {company}
-ORDER BY CASE s.kind WHEN 'company' THEN 0 ELSE 1 END, lower(s.name), s.id LIMIT 200"""
+ORDER BY CASE s.kind WHEN 'company' THEN 0 ELSE 1 END, s.name_key, s.id LIMIT 200"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,14 @@ def my_menu(viewer: Person) -> list[MenuSpace]:
     """
     statement = _SPACES.format(
         joined=_JOINED[connection.vendor],
-        company="" if viewer.is_guest else "OR s.kind = 'company'",
+        # Not OR, which would have every space looked at.
+        company=""
+        if viewer.is_guest
+        else "UNION SELECT id FROM spaces_space WHERE kind = 'company'",
     )
     arrived = place_of(viewer.joined_at)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [viewer.pk, arrived, MOST, arrived, viewer.pk, viewer.pk])
+        cursor.execute(statement, [viewer.pk, arrived, MOST, arrived, *[viewer.pk] * 3])
         return [MenuSpace(*row) for row in cursor.fetchall()]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
 
 from hallway.core.prepared import Prepared
 from hallway.entries import access
@@ -21,12 +20,12 @@ MOST_FOLLOWED = 300
 
 @dataclass
 class Page:
-    """Drawn cards, the place where the next older page begins (or None), the viewer's block.
+    """Drawn cards (UTF-8), where the next older page begins (or None), the viewer's block.
 
     `spaces` are those of the cards, where a page cannot know them beforehand.
     """
 
-    cards: Sequence[SafeString]
+    cards: Sequence[bytes]
     older: int | None
     newest: int | None = None
     mine: dict[str, object] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hallway.core.http import viewer_of
+from hallway.core.splicing import splice
 from hallway.people.models import Person
 from hallway.posts.queries import Compose
 from hallway.spaces import access
@@ -20,7 +21,7 @@ def stream_of_space(request: HttpRequest, space: Space) -> SafeString:
     compose = None
     if access.may(viewer, "post", space):
         placeholder = _("Share something with %(space)s") % {"space": space.name}
-        compose = Compose(placeholder, space_id=space.pk)
+        compose = Compose(placeholder, space_id=space.pk, where=space.name)
     page = of_space(viewer, space, before(request))
     return _section(
         request,
@@ -37,7 +38,9 @@ def stream_of_person(request: HttpRequest, person: Person) -> SafeString:
     """What a person published where the viewer may see it; on one's own page a box for writing."""
     viewer = viewer_of(request)
     own = viewer.pk == person.pk
-    compose = Compose(_("Share something on your wall"), space_id=0) if own else None
+    compose = None
+    if own:
+        compose = Compose(_("Share something on your wall"), space_id=0, where=_("My wall"))
     page = of_person(viewer, person, before(request))
     return _section(
         request,
@@ -52,5 +55,6 @@ def stream_of_person(request: HttpRequest, person: Person) -> SafeString:
 def _section(request: HttpRequest, page: Page, **context: object) -> SafeString:
     # The frame of the page prints one block for all that is the viewer's own.
     request.mine = page.mine  # type: ignore[attr-defined]
-    context |= {"page": page, "older_url": older_url(request, page.older)}
+    cards = splice(request, page.cards)
+    context |= {"page": page, "cards": cards, "older_url": older_url(request, page.older)}
     return render_to_string("stream/_section.html", context, request)

@@ -8,6 +8,7 @@ app_name = "stream"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("settled", views.settled, name="settled"),
     path("beside", views.beside, name="beside"),
     path("tags/<str:name>", views.tag, name="tag"),
     path("spaces/<slug:slug>/seen", views.seen, name="seen"),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hallway.core.http import next_url, viewer_of, watch
-from hallway.core.text import fold_tag
+from hallway.core.splicing import splice
+from hallway.core.text import clean_name, fold_tag
 from hallway.entries import access as entries
 from hallway.posts.queries import Compose, Place
 from hallway.spaces import access as spaces
@@ -16,6 +17,7 @@ from hallway.stream.menu import menu_of
 from hallway.stream.paging import before, older_url
 from hallway.stream.queries import followed_by, of_tag
 from hallway.stream.queries import home as home_page
+from hallway.stream.welcome import dismiss, welcome
 
 
 @require_safe
@@ -29,14 +31,23 @@ def home(request: HttpRequest) -> HttpResponse:
         # Oneself for the sake of one's own wall, which stands in no menu.
         watch(request, *(f"author:{pk}" for pk in (viewer.pk, *authors)))
     context = {
-        "page": page,
+        "cards": splice(request, page.cards),
         "following_only": following_only,
         "topics": _topics(authors) if following_only else "all",
         "older_url": older_url(request, page.older),
         "compose": Compose(_("Share something"), spaces=_places(request), space_id=0),
         "mine": page.mine,
+        "welcome": None if following_only else welcome(request, authors),
     }
     return render(request, "stream/home.html", context)
+
+
+@require_POST
+def settled(request: HttpRequest) -> HttpResponse:
+    """The viewer needs no first steps any more."""
+    response = redirect("stream:home")
+    dismiss(request, response)
+    return response
 
 
 def _places(request: HttpRequest) -> list[Place]:
@@ -59,7 +70,7 @@ def _topics(authors: list[int]) -> str:
 def tag(request: HttpRequest, name: str) -> HttpResponse:
     """Everything with #name that the viewer may see."""
     viewer = viewer_of(request)
-    folded = fold_tag(name)
+    folded = fold_tag(clean_name(name))
     if not folded:
         raise Http404
     page = of_tag(viewer, folded, before(request))
@@ -67,7 +78,7 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
     watch(request, *(f"space:{pk}" for pk in page.spaces))
     context = {
         "tag": folded,
-        "page": page,
+        "cards": splice(request, page.cards),
         "topics": f"tag:{folded}",
         "older_url": older_url(request, page.older),
         "mine": page.mine,

@@ -39,9 +39,10 @@ def busy(world: World, seed: int) -> None:
     writers = [world.ada, world.ben, world.cleo, world.rita]
     rooms = [*world.spaces.values(), wall_of(world.ada), wall_of(world.cleo)]
     for number in range(60):
-        entry = world.post(dice.choice(rooms), f"Post {number}", by=dice.choice(writers))
-        if dice.random() < 0.15:
-            delete(entry, by=world.ben)
+        writer = dice.choice(writers)
+        entry = world.post(dice.choice(rooms), f"Post {number}", by=writer)
+        if dice.random() < 0.2 and access.may(writer, "delete", entry):
+            delete(entry, by=writer)
     for person in (*writers, world.gus):
         for other in dice.sample(writers, 2):
             follow(other, by=person)
