@@ -3,12 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from hallway.accounts.agents import describe
 from hallway.accounts.client import pseudonym_of
+from hallway.accounts.known_browser import remember
 from hallway.people.models import Person
 
 
@@ -37,6 +38,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, *given: Any, **named: Any) -> None:
         """Say nothing: the page one arrives at shows that it worked."""
+
+    def post_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **given)
+        remember(request, response, user.email)
+        return response
 
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from hallway.core.text import clean_line
+from hallway.core.text import clean_name
 from hallway.people.models import Person
 
 MAX_PASSWORD = 200
@@ -85,7 +85,7 @@ class NameField(forms.CharField):
         super().__init__(label=_("Name"), max_length=120, widget=widget)
 
     def clean(self, value: Any) -> str:
-        name = clean_line(str(super().clean(value)))
+        name = clean_name(str(super().clean(value)))
         if not name:
             raise forms.ValidationError(self.error_messages["required"])
         return name

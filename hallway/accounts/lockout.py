@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hallway.accounts.client import name_hash
+from hallway.accounts.known_browser import knows
 from hallway.accounts.lockout_limits import COOL_OFF, LIMITS
 
 
@@ -19,11 +20,17 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
     """Keeps axes from storing more than it needs, and gives each counter its own limit."""
 
     def get_failures(self, request: HttpRequest, credentials: Any = None) -> int:
-        """The fullest of the three counters, scaled to the limit of the first."""
+        """The fullest of the three counters, scaled to the limit of the first.
+
+        In a browser where this account has signed in before only the first counts, which is its
+        own: otherwise anybody could lock anybody out from afar.
+        """
         counters = self.get_user_attempts(request, credentials)
+        if knows(request, name_of(request, credentials)):
+            counters = counters[:1]
         filled: list[int] = [
             sum(rows.values_list("failures_since_start", flat=True)) * LIMITS[0] // limit
-            for rows, limit in zip(counters, LIMITS, strict=True)
+            for rows, limit in zip(counters, LIMITS, strict=False)
         ]
         return max(filled)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -26,7 +27,8 @@ class Reader:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        person = request.user
+        # The person themselves from here on, without the lazy wrapper around every question.
+        request.user = person = get_user(request)
         if person.is_authenticated:
             language = person.language
             request.session.note_use()  # type: ignore[attr-defined]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hallway.core.collation import fold
-from hallway.core.images import PROFILE, ImageRefused, Picture, accept
+from hallway.core.images import PROFILE, ImageRefused, Picture, turn
+from hallway.core.limits import TooFast, spend
 from hallway.core.text import TextTooLong, clean_line, clean_name, clean_text, render
 from hallway.people import access, actions, units
 from hallway.people.actions.change import MAX_ABOUT, MAX_SKILLS
@@ -148,8 +149,10 @@ class ProfileForm(forms.Form):
         if not isinstance(upload, UploadedFile) or upload.file is None:
             return None
         try:
-            return accept(cast(BinaryIO, upload.file), sizes=PROFILE)
-        except ImageRefused as error:
+            spend(self.person.pk, "picture")
+            with turn(self.person.pk) as held:
+                return held.accept(cast(BinaryIO, upload.file), sizes=PROFILE)
+        except (ImageRefused, TooFast) as error:
             raise forms.ValidationError(str(error)) from error
 
     def apply(self) -> None:

@@ -13,11 +13,13 @@ from hallway.people.directory import choices
 from hallway.people.directory import directory as directory_page
 from hallway.people.forms import FilterForm, ProfileForm
 from hallway.people.models import Person
-from hallway.people.photos import read_photo
+from hallway.people.photos import has_photo, read_photo
 from hallway.people.sections import sections
 
+# Kept for ten minutes, so that a photo is not seen for long after the person may not be; then the
+# browser asks again and is told in a few bytes that it is still the same.
 PHOTO_HEADERS = {
-    "Cache-Control": "private, max-age=86400",
+    "Cache-Control": "private, max-age=600",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Vary": "Cookie",
@@ -115,10 +117,14 @@ def edit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, handle: str, version: str, size: int) -> HttpResponse:
     """One size of the photo somebody has now."""
-    data = read_photo(visible(request, handle), version, size)
+    shown, tag = visible(request, handle), f'"{version}-{size}"'
+    headers = PHOTO_HEADERS | {"ETag": tag}
+    if request.headers.get("If-None-Match") == tag and has_photo(shown, version):
+        return HttpResponse(status=304, headers=headers)
+    data = read_photo(shown, version, size)
     if data is None:
         raise Http404
-    return HttpResponse(data, content_type="image/webp", headers=PHOTO_HEADERS)
+    return HttpResponse(data, content_type="image/webp", headers=headers)
 
 
 def visible(request: HttpRequest, handle: str) -> Person:

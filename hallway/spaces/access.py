@@ -71,7 +71,8 @@ def standings(viewer: Person | None) -> QuerySet[Space]:
         own_reading=ExpressionWrapper(readable(viewer), output_field=BooleanField()),
         own_role=Subquery(QuerySet(Membership).filter(**own).values("role")[:1]),
         own_invitation=Exists(QuerySet(Invitation).filter(**own)),
-        own_request=Exists(QuerySet(JoinRequest).filter(**own)),
+        own_request=Exists(QuerySet(JoinRequest).filter(**own, declined_at=None)),
+        own_declined=Subquery(QuerySet(JoinRequest).filter(**own).values("declined_at")[:1]),
         unmanaged=unmanaged,
     )
 
@@ -86,6 +87,7 @@ def standing_of(viewer: Person, space: Space) -> Standing:
         role=row["own_role"],
         invited=bool(row["own_invitation"]),
         asked=bool(row["own_request"]),
+        declined_at=row["own_declined"],
         unmanaged=bool(row["unmanaged"]),
     )
 
@@ -128,7 +130,7 @@ def managers_of(space: Space) -> QuerySet[Membership]:
 
 def requests_of(space: Space) -> QuerySet[JoinRequest]:
     """Open requests of a space; only for those who may manage it."""
-    return QuerySet(JoinRequest).filter(space=space)
+    return QuerySet(JoinRequest).filter(space=space, declined_at=None)
 
 
 def invitations_of(space: Space) -> QuerySet[Invitation]:

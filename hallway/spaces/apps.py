@@ -1,4 +1,4 @@
-"""Spaces as a Django app."""
+"""Spaces as a Django app; no space stays without a manager when somebody leaves the company."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,10 @@ class SpacesConfig(AppConfig):
     name = "hallway.spaces"
     label = "spaces"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what happens when somebody's access ends."""
+        from hallway.people import departures
+        from hallway.spaces.actions import hand_over
+
+        departures.register(hand_over)

@@ -28,11 +28,13 @@ def consequence(was: str, will_be: str, before: int, after: int) -> str:
     elif was == Space.Openness.CLOSED:
         words = _(
             "Who does not belong can no longer find this space, and open requests end. "
-            "Reading stays with the members: %(after)d people."
+            "Reading stays with the members: %(after)d people. Its name was known until now, and "
+            "its address stays."
         )
     else:
         words = _(
             "Only members will be able to read, also what is written already: %(after)d people "
-            "instead of %(before)d. Everybody else can no longer find this space."
+            "instead of %(before)d. Everybody else can no longer find this space. Its name was "
+            "known until now, and its address stays."
         )
     return words % {"before": before, "after": after}

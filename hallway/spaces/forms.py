@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hallway.core.collation import fold
-from hallway.core.text import clean_line
+from hallway.core.text import clean_name
 from hallway.people.models import Person
 from hallway.spaces.actions.join import LONGEST_MESSAGE
 from hallway.spaces.hues import HUES
@@ -66,7 +66,7 @@ class SpaceForm(forms.Form):
 
     def clean_name(self) -> str:
         """Spaces that one sees have different names; secret ones of others do not count."""
-        name = clean_line(self.cleaned_data["name"])
+        name = clean_name(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError(_("Give the space a name."))
         others = same_name(self.viewer, name)

@@ -1,9 +1,15 @@
 """How one person stands to one space, and what follows from it: the rules, without the database."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from hallway.people.models import Person
 from hallway.spaces.models import Membership, Space
+
+ASK_AGAIN_AFTER = timedelta(days=7)
+"""Whose request was declined waits so long; managers may invite them at any time."""
 
 VERBS = ("read", "post", "join", "ask", "leave", "invite", "manage", "appoint")
 
@@ -13,7 +19,8 @@ class Standing:
     """A space that `viewer` may know of, with all the rules look at; made by `access.standing`.
 
     `reads` comes from the one expression `access.readable`. `role` is that of the viewer's
-    membership row or None. `unmanaged` is filled in for administrators only.
+    membership row or None. `declined_at` says when a request was declined that was the last one.
+    `unmanaged` is filled in for administrators only.
     """
 
     viewer: Person
@@ -22,6 +29,7 @@ class Standing:
     role: str | None
     invited: bool
     asked: bool
+    declined_at: datetime | None
     unmanaged: bool
 
     def may(self, verb: str) -> bool:
@@ -74,7 +82,22 @@ class Standing:
 
     @property
     def asks(self) -> bool:
-        """Employees ask for a place in a closed space."""
+        """Employees ask for a place in a closed space, unless they must wait."""
+        return self._is_door and not self.waits
+
+    @property
+    def waits(self) -> bool:
+        """Who was declined a short while ago does not ask again yet."""
+        again = self.asks_again
+        return self._is_door and again is not None and timezone.now() < again
+
+    @property
+    def asks_again(self) -> datetime | None:
+        """From when on the viewer may ask again, if a request of theirs was declined."""
+        return None if self.declined_at is None else self.declined_at + ASK_AGAIN_AFTER
+
+    @property
+    def _is_door(self) -> bool:
         closed = self.space.openness == Space.Openness.CLOSED
         return closed and not self.viewer.is_guest and not self.belongs
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from hallway.accounts.actions import Refused, invite, invite_all
+from hallway.accounts.actions import Refused, invite, invite_all, resend, withdraw
 from hallway.accounts.models import Invitation
 from hallway.people.actions import add_person
 from hallway.people.models import Person
@@ -38,6 +38,7 @@ def test_eve_is_invited_and_comes_in(world: World) -> None:
     message = mail.outbox[0]
     assert message.to == ["eve@company.example"]
     assert "Rita Sommer" in message.body
+    assert "Hallway ist der Ort, an dem alle bei" in message.body
     assert b"Eve Adeyemi" in rita.get(PAGE).content
     path = link_in(message)
     browser = Client()
@@ -48,6 +49,15 @@ def test_eve_is_invited_and_comes_in(world: World) -> None:
     again = Client().get(path)
     assert again.status_code == 404
     assert b"This link no longer works" in again.content
+
+
+def test_a_name_has_no_sign_that_cannot_be_seen_and_is_not_empty(world: World) -> None:
+    rita = world.browser(world.rita)
+    rita.post(PAGE, EVE | {"name": "Eve\u200f Ade\u202eyemi\u200e"})
+    assert Person.objects.get(email="eve@company.example").name == "Eve Adeyemi"
+    answer = rita.post(PAGE, EVE | {"email": "no@company.example", "name": "\u200e\u200f"})
+    assert answer.status_code == 422
+    assert not Person.objects.filter(email="no@company.example").exists()
 
 
 def test_an_open_link_does_not_stay_signed_in_as_somebody_else(world: World) -> None:
@@ -148,6 +158,24 @@ def test_for_others_the_page_is_not_there(world: World) -> None:
     assert len(mail.outbox) == 1
     unknown = world.browser(world.rita).post(f"{PAGE}/{10**30}/resend")
     assert (unknown.status_code, unknown.content) == (404, nothing.content)
+
+
+def test_who_administers_no_longer_cannot_finish_inviting(world: World) -> None:
+    invite("eve@company.example", "Eve", by=world.rita)
+    invitation = Invitation.objects.get()
+    for change in ({"is_administrator": False}, {"is_active": False}):
+        Person.objects.filter(pk=world.rita.pk).update(is_administrator=True, is_active=True)
+        Person.objects.filter(pk=world.rita.pk).update(**change)
+        # Loaded when they still did, as by a request that has been under way for long.
+        with pytest.raises(PermissionDenied):
+            invite("x@company.example", "X", by=world.rita)
+        with pytest.raises(PermissionDenied):
+            resend(invitation, by=world.rita)
+        with pytest.raises(PermissionDenied):
+            withdraw(invitation, by=world.rita)
+    assert Invitation.objects.get().digest == invitation.digest
+    assert len(mail.outbox) == 1
+    assert not Person.objects.filter(email="x@company.example").exists()
 
 
 def test_the_list_takes_the_same_number_of_queries_for_one_and_many(world: World) -> None:

@@ -7,7 +7,7 @@ from axes.models import AccessAttempt
 from django.db.models import F
 from django.test import Client, RequestFactory, override_settings
 
-from hallway.accounts.client import network_of, pseudonym_of
+from hallway.accounts.client import name_hash, network_of, pseudonym_of
 from hallway.accounts.lockout_limits import COOL_OFF
 from hallway.accounts.trimming import trim
 from tests.accounts.test_sign_in import sign_in, who
@@ -133,3 +133,26 @@ def test_neighbours_in_an_ipv6_network_share_a_pseudonym() -> None:
 
     assert ask("2001:db8::1") == ask("2001:db8::ffff")
     assert ask("2001:db8::1") != ask("2001:db8:0:1::1")
+
+
+def test_strangers_cannot_lock_a_browser_out_that_signed_in_before(world: World) -> None:
+    """Nor can anybody else in it; but who guesses there is stopped as anywhere."""
+    own = Client(REMOTE_ADDR="203.0.113.7")
+    assert sign_in(own, ADA).status_code == 302
+    del own.cookies["session"]
+    for n in range(20):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{n}"), ADA, "wrong")
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.8"), ADA).status_code == 429
+    assert sign_in(own, "ben@company.example", "wrong").status_code == 422
+    assert sign_in(own, ADA).status_code == 302
+    del own.cookies["session"]
+    assert [sign_in(own, ADA, "wrong").status_code for _ in range(5)][-1] == 429
+
+
+def test_the_mark_of_a_browser_cannot_be_made_up(world: World) -> None:
+    for n in range(20):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{n}"), ADA, "wrong")
+    forger = Client(REMOTE_ADDR="203.0.113.9")
+    forger.cookies["known"] = f"{name_hash(ADA)}:1vN0:{'x' * 43}"
+    assert sign_in(forger, ADA).status_code == 429
+    assert "known" not in sign_in(forger, ADA).cookies

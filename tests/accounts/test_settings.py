@@ -15,6 +15,15 @@ def test_ada_reads_german_from_now_on(world: World) -> None:
     assert browser.post("/settings", {"language": "xx"}).status_code == 422
 
 
+def test_the_last_use_of_a_session_is_a_moment_and_language_is_named_once(world: World) -> None:
+    browser = world.browser(world.ada)
+    sessions = browser.get("/settings/sessions").content.decode()
+    assert "Last used <relative-time" in sessions
+    settings = browser.get("/settings").content.decode()
+    assert settings.count("Language") == 1
+    assert '<label for="id_language">Language</label>' in settings
+
+
 def test_at_the_door_the_browser_decides_and_then_the_cookie(world: World) -> None:
     browser = Client(HTTP_ACCEPT_LANGUAGE="de-AT,de;q=0.9")
     response = browser.get("/accounts/login/")

@@ -125,7 +125,10 @@ def test_a_photo_is_shown_in_three_sizes_to_those_who_may_see(world: World) -> N
         response = world.browser(world.ada).get(address)
         with Image.open(io.BytesIO(response.content)) as shown:
             assert (shown.format, shown.size) == ("WEBP", (size, size))
-        assert response.headers["Cache-Control"] == "private, max-age=86400"
+        assert response.headers["Cache-Control"] == "private, max-age=600"
+        tag = {"If-None-Match": response.headers["ETag"]}
+        assert world.browser(world.ada).get(address, headers=tag).status_code == 304
+        assert world.browser(world.gus).get(address, headers=tag).status_code == 404
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in response.headers["Content-Security-Policy"]
         assert world.browser(world.gus).get(address).status_code == 404

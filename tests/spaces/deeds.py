@@ -28,7 +28,8 @@ def role(person: Person, space: Space) -> str | None:
 def asked(person: Person, space: Space) -> bool:
     """Whether a request of `person` is open."""
     with as_system("a test looks at the rows"):
-        return JoinRequest.objects.filter(person=person, space=space).exists()
+        rows = JoinRequest.objects.filter(person=person, space=space, declined_at=None)
+        return rows.exists()
 
 
 def invited(person: Person, space: Space) -> bool:

@@ -1,5 +1,8 @@
 """Founding a space and changing it."""
 
+import re
+import uuid
+
 import pytest
 
 from hallway.spaces.access import may, visible_to
@@ -60,12 +63,74 @@ def test_a_guest_founds_nothing(world: World) -> None:
     assert browser.post("/spaces/new", FORM).status_code == 404
 
 
+def test_a_name_keeps_no_sign_that_cannot_be_seen(world: World) -> None:
+    browser = world.browser(world.cleo)
+    answer = browser.post("/spaces/new", form_of("\u200eOpen\u200f room\u061c"))
+    assert "There is already a space of this name" in answer.content.decode()
+    answer = browser.post("/spaces/new", form_of("\u200e\u200f"))
+    assert "Give the space a name" in answer.content.decode()
+    browser.post("/spaces/new", form_of("Bike\u200f to\u202e work"))
+    space = visible_to(world.cleo).get(slug="bike-to-work")
+    assert space.name == "Bike to work"
+    change_space(space, by=world.cleo, name="\u200fBike to school")
+    assert space.name == "Bike to school"
+    assert create_space("\u200fRowing", by=world.cleo).name == "Rowing"
+
+
 def test_one_name_once_but_secret_names_are_not_betrayed(world: World) -> None:
     browser = world.browser(world.cleo)
     answer = browser.post("/spaces/new", form_of("OPEN  röom"))
     assert "There is already a space of this name" in answer.content.decode()
-    answer = browser.post("/spaces/new", form_of("Secret room"))
-    assert answer.url == "/spaces/secret-room-2"
+    create_space("Merger", by=world.ben, openness="secret")
+    answer = browser.post("/spaces/new", form_of("Merger"))
+    assert answer.url == "/spaces/merger"
+
+
+def test_the_address_of_a_secret_space_cannot_be_guessed(world: World) -> None:
+    browser = world.browser(world.ben)
+    urls = [
+        browser.post("/spaces/new", form_of(name, openness="secret")).url
+        for name in ("Merger", "Merger two", "x" * 100)
+    ]
+    assert re.fullmatch("/spaces/merger-[2-9a-z]{6}", urls[0])
+    assert len({url[-6:] for url in urls}) == 3
+    assert [browser.get(url).status_code for url in urls] == [200] * 3
+    assert [world.browser(world.cleo).get(url).status_code for url in urls] == [404] * 3
+
+
+def test_who_hides_a_space_hears_that_its_name_was_known(world: World) -> None:
+    for was in ("open", "closed"):
+        form = form_of(f"{was.capitalize()} room", openness="secret", kind="team")
+        html = world.browser(world.ben).post(f"/spaces/{was}-room/edit", form).content.decode()
+        assert "Its name was known until now, and its address stays." in html
+
+
+def test_the_same_form_sent_twice_founds_once_and_leads_to_the_same_space(world: World) -> None:
+    browser = world.browser(world.cleo)
+    page = browser.get("/spaces/new").content.decode()
+    key = page.partition('name="key" value="')[2].partition('"')[0]
+    again = browser.post("/spaces/new", {**FORM, "name": "", "key": key}).content.decode()
+    assert f'name="key" value="{key}"' in again
+    with told() as verbs:
+        answers = [browser.post("/spaces/new", {**FORM, "key": key}).url for _ in range(2)]
+    assert answers == ["/spaces/bike-to-work"] * 2
+    assert verbs == ["space.created", "member.joined"]
+
+
+def test_the_number_of_somebody_elses_form_leads_nowhere(world: World) -> None:
+    form = {**form_of("Hidden crew", openness="secret"), "key": str(uuid.uuid4())}
+    first, second = (
+        world.browser(person).post("/spaces/new", form).url for person in (world.ben, world.cleo)
+    )
+    assert first != second
+    assert world.browser(world.cleo).get(first).status_code == 404
+    assert world.browser(world.cleo).get(second).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "x" * 999])
+def test_without_a_proper_number_a_space_is_founded_all_the_same(world: World, key: str) -> None:
+    answer = world.browser(world.cleo).post("/spaces/new", {**FORM, "key": key})
+    assert answer.url == "/spaces/bike-to-work"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b"])

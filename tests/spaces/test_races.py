@@ -1,13 +1,16 @@
 """Two deeds at the same moment end as if one had come after the other."""
 
+import copy
 import random
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 
 from hallway.core.guarding import as_system
 from hallway.core.writing import writing
@@ -212,6 +215,32 @@ def test_two_spaces_of_one_name_get_two_addresses(world: World) -> None:
         lambda: create_space("Same name", by=world.ada).slug,
     )
     assert sorted(made) == ["same-name", "same-name-2"]
+
+
+def found(browser: Client, name: str, key: str = "") -> tuple[int, str]:
+    """Send the form of a new space; returns the status and where it leads."""
+    form = {"kind": "team", "openness": "open", "posting": "members", "hue_step": "3"}
+    answer = browser.post("/spaces/new", {**form, "name": name, "key": key})
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def test_the_form_of_a_new_space_sent_twice_at_once_founds_one(world: World) -> None:
+    browsers = [copy.copy(world.browser(world.cleo)) for _ in range(2)]
+    key = str(uuid.uuid4())
+    with told() as verbs:
+        answers = race(*[lambda each=each: found(each, "Rowing", key) for each in browsers])
+    assert answers == [(302, "/spaces/rowing")] * 2
+    assert verbs == ["space.created", "member.joined"]
+
+
+def test_two_forms_with_one_name_at_once_found_one(world: World) -> None:
+    browsers = [world.browser(world.cleo), world.browser(world.ada)]
+    with told() as verbs:
+        answers = race(
+            *[lambda each=each: found(each, "Rowing", str(uuid.uuid4())) for each in browsers]
+        )
+    assert answers == [(302, "/spaces/rowing"), (422, "")]
+    assert verbs == ["space.created", "member.joined"]
 
 
 def test_whatever_comes_together_ends_in_order(world: World) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hallway.accounts.actions.administrators import demand_administrator
 from hallway.accounts.actions.refusal import Refused
 from hallway.accounts.finding import person_with, without_password
 from hallway.accounts.mail import compose, send
@@ -35,10 +35,10 @@ def invite(
     is an administrator, Refused for those who have a password or left, NotSent (from
     `accounts.mail`) when the mail server fails: the invitation then stays and can be resent.
     """
-    _check(by)
-    person = person_with(email)
     try:
         with writing():
+            demand_administrator(by)
+            person = person_with(email)
             if person is None:
                 person = add_person(
                     email, name, by=by, kind=kind, language=language or settings.LANGUAGE_CODE
@@ -52,16 +52,16 @@ def invite(
 
 def resend(invitation: Invitation, *, by: Person) -> None:
     """Send `invitation` again with a new link; the old one stops working. Raises as `invite`."""
-    _check(by)
     with writing():
-        renewed, token = _renewed(invitation.person, by)
+        demand_administrator(by)
+        renewed, token = _renewed(Person.objects.get(pk=invitation.person_id), by)
     _send(renewed, token)
 
 
 def withdraw(invitation: Invitation, *, by: Person) -> None:
     """Make the link of `invitation` stop working. The person stays, without a way in."""
-    _check(by)
     with writing():
+        demand_administrator(by)
         invitation.delete()
 
 
@@ -82,11 +82,6 @@ def invite_all(*, by: Person | None) -> Iterator[Person]:
 
 _ALREADY = gettext_lazy("They already have an account with this address.")
 _LEFT = gettext_lazy("They are deactivated. Reactivate them first, on their profile.")
-
-
-def _check(by: Person) -> None:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied
 
 
 def _renewed(person: Person, by: Person | None) -> tuple[Invitation, str]:

@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import F
 
 from hallway.core.collation import fold
@@ -14,7 +16,7 @@ from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person, PersonSkill, Photo
 from hallway.people.naming import index_name
-from hallway.people.photos import erase_after_commit, store_photo
+from hallway.people.photos import erase_after_commit, erase_unshown, store_photo
 
 ON_CARDS = {"name", "title", "photo"}
 MAX_SKILLS = 30
@@ -54,10 +56,18 @@ def change_photo(person: Person, picture: Picture, *, by: Person) -> None:
     """Show `picture` (made by `core.images.accept` in the sizes of PROFILE) from now on."""
     row = store_photo(picture)
     row.person = person
-    with writing():
-        _drop_photo(person)
-        row.save(force_insert=True)
-        change_profile(person, by=by, photo=secrets.token_hex(8))
+    try:
+        with writing():
+            _drop_photo(person)
+            row.save(force_insert=True)
+            change_profile(person, by=by, photo=secrets.token_hex(8))
+    except DatabaseError:
+        # Perhaps it was committed all the same; what was not is found by the daily sweep.
+        raise
+    except Exception:
+        with suppress(OSError, DatabaseError):
+            erase_unshown(row)
+        raise
 
 
 def remove_photo(person: Person, *, by: Person) -> None:
@@ -88,7 +98,7 @@ def named_skills(skills: Iterable[str]) -> dict[str, str]:
     """The first thirty different skills by their folded names, cleaned and cut to length."""
     named: dict[str, str] = {}
     for skill in skills:
-        name = clean_line(skill)[:60].strip()
+        name = clean_name(skill)[:60].strip()
         key = fold(name)[:80]
         if key and len(named) < MAX_SKILLS:
             named.setdefault(key, name)

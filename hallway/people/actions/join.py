@@ -1,32 +1,18 @@
 """A new person enters the company."""
 
 import re
-import unicodedata
 from collections.abc import Container
 from typing import Any
 
 from django.db.models import Q
 
+from hallway.core.latin import latin
 from hallway.core.text import clean_name
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import RESERVED_HANDLES, Person
 from hallway.people.naming import index_name, sort_name_of
-
-_UNUSUAL = str.maketrans(
-    {
-        "ä": "ae",
-        "ö": "oe",
-        "ü": "ue",
-        "ß": "ss",
-        "ø": "oe",
-        "æ": "ae",
-        "å": "aa",
-        "ł": "l",
-        "đ": "d",
-    }
-)
 
 
 def add_person(email: str, name: str, *, by: Person | None = None, **fields: Any) -> Person:
@@ -70,7 +56,5 @@ def untaken(base: str, taken: Container[str], number: int = 2) -> str:
 
 def handle_from(name: str) -> str:
     """The plain Latin form of `name`; "person" where its script has none."""
-    text = name.lower().translate(_UNUSUAL)
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    text = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    text = re.sub(r"[^a-z0-9]+", "-", latin(name)).strip("-")
     return text[:50].strip("-") or "person"

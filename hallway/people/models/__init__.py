@@ -2,13 +2,14 @@
 
 from hallway.people.models.follow import Follow
 from hallway.people.models.name import NameSlip, NameWord
-from hallway.people.models.person import RESERVED_HANDLES, Person, PersonManager
+from hallway.people.models.person import RESERVED_HANDLES, Face, Person, PersonManager
 from hallway.people.models.photo import Photo
 from hallway.people.models.skill import PersonSkill
 from hallway.people.models.unit import OrgUnit
 
 __all__ = [
     "RESERVED_HANDLES",
+    "Face",
     "Follow",
     "NameSlip",
     "NameWord",

@@ -1,11 +1,12 @@
 """Deeds in spaces: one verb, one function, one transaction, one journal row."""
 
 from hallway.spaces.actions.change import Overtaken, change_space
-from hallway.spaces.actions.create import create_space, ensure_company, wall_of
+from hallway.spaces.actions.create import create_space, ensure_company, founding, wall_of
+from hallway.spaces.actions.hand_over import hand_over
 from hallway.spaces.actions.holding import NotAllowed
 from hallway.spaces.actions.invite import decline_invitation, invite, withdraw_invitation
 from hallway.spaces.actions.join import approve, ask, decline, join, put_in, withdraw
-from hallway.spaces.actions.leave import LastManager, leave, remove
+from hallway.spaces.actions.leave import LastManager, is_last_manager, leave, remove
 from hallway.spaces.actions.role import appoint, dismiss, set_role
 
 __all__ = [
@@ -21,7 +22,10 @@ __all__ = [
     "decline_invitation",
     "dismiss",
     "ensure_company",
+    "founding",
+    "hand_over",
     "invite",
+    "is_last_manager",
     "join",
     "leave",
     "put_in",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from hallway.core.text import clean_line, clean_text
+from hallway.core.text import clean_name, clean_text
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person
@@ -34,7 +34,7 @@ def change_space(space: Space, *, by: Person, **fields: Any) -> bool:
     """
     wanted = dict(fields)
     if "name" in wanted:
-        wanted["name"] = clean_line(wanted["name"])
+        wanted["name"] = clean_name(wanted["name"])
     if "description" in wanted:
         wanted["description"] = clean_text(wanted["description"])
     with holding(space, "the rule is asked inside") as held:

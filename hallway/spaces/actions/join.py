@@ -1,9 +1,12 @@
 """Ways into a space: join, ask, be approved or declined, be put in."""
 
+from django.utils import timezone
+
 from hallway.core.text import clean_line
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person
+from hallway.spaces.access import requests_of
 from hallway.spaces.actions.holding import NotAllowed, demand, holding
 from hallway.spaces.models import Invitation, JoinRequest, Membership, Space
 
@@ -46,10 +49,13 @@ def put_in(space: Space, person: Person, *, by: Person, role: str = Membership.R
 def ask(space: Space, message: str = "", *, by: Person) -> None:
     """`by` asks the managers of a closed space to be let in; asking twice keeps one request.
 
-    Raises NotAllowed, for example when `by` was let in or the space was made secret meanwhile.
+    Raises NotAllowed, for example when `by` was let in or declined, or the space was made secret
+    meanwhile.
     """
     with holding(space, "the rule is asked inside") as held:
         demand(by, "ask", held)
+        # An old answer is over: this is another request.
+        JoinRequest.objects.filter(space=held, person=by, declined_at__isnull=False).delete()
         _, new = JoinRequest.objects.update_or_create(
             space=held, person=by, defaults={"message": clean_line(message)[:LONGEST_MESSAGE]}
         )
@@ -60,7 +66,8 @@ def ask(space: Space, message: str = "", *, by: Person) -> None:
 def withdraw(space: Space, *, by: Person) -> bool:
     """`by` takes their own request back; returns whether there was one."""
     with holding(space, "a request belongs to who asked") as held:
-        return _settle(held, by, by=by, verb=Verb.JOIN_WITHDRAWN)
+        gone, _ = requests_of(held).filter(person=by).delete()
+        return _tell(bool(gone), held, by, by=by, verb=Verb.JOIN_WITHDRAWN)
 
 
 def approve(space: Space, person: Person, *, by: Person) -> bool:
@@ -70,7 +77,7 @@ def approve(space: Space, person: Person, *, by: Person) -> bool:
     """
     with holding(space, "the rule is asked inside") as held:
         demand(by, "manage", held)
-        if not JoinRequest.objects.filter(space=held, person=person).exists():
+        if not requests_of(held).filter(person=person).exists():
             return False
         put_in(held, person, by=by)
     return True
@@ -79,15 +86,16 @@ def approve(space: Space, person: Person, *, by: Person) -> bool:
 def decline(space: Space, person: Person, *, by: Person) -> bool:
     """A manager declines somebody who asked; returns whether a request was still open.
 
-    Raises NotAllowed when `by` does not manage the space (any more).
+    The row stays, so that who was declined cannot ask again at once (`Standing.waits`). Raises
+    NotAllowed when `by` does not manage the space (any more).
     """
     with holding(space, "the rule is asked inside") as held:
         demand(by, "manage", held)
-        return _settle(held, person, by=by, verb=Verb.JOIN_DECLINED)
+        declined = requests_of(held).filter(person=person).update(declined_at=timezone.now())
+        return _tell(bool(declined), held, person, by=by, verb=Verb.JOIN_DECLINED)
 
 
-def _settle(held: Space, person: Person, *, by: Person, verb: Verb) -> bool:
-    gone, _ = JoinRequest.objects.filter(space=held, person=person).delete()
-    if gone:
+def _tell(done: bool, held: Space, person: Person, *, by: Person, verb: Verb) -> bool:
+    if done:
         record(verb, actor=by.pk, space=held.pk, person=person.pk)
-    return bool(gone)
+    return done

@@ -35,14 +35,19 @@ def remove(space: Space, person: Person, *, by: Person) -> bool:
 
 
 def keep_a_manager(held: Space, person: Person) -> None:
-    """Raise LastManager if `person` is the only one who manages the held space.
+    """Raise LastManager if `person` is the only one who manages the held space."""
+    if is_last_manager(held, person):
+        raise LastManager
+
+
+def is_last_manager(space: Space, person: Person) -> bool:
+    """Whether the space would stay without a manager if `person` were none.
 
     Deactivated managers and guests do not count, since they cannot act. Administrators look
     after the company's space, so it may be without managers of its own.
     """
-    managers = set(managers_of(held).values_list("person_id", flat=True))
-    if managers == {person.pk} and not held.is_company:
-        raise LastManager
+    managers = set(managers_of(space).values_list("person_id", flat=True))
+    return managers == {person.pk} and not space.is_company
 
 
 def _take_out(held: Space, person: Person, *, by: Person, verb: Verb) -> bool:

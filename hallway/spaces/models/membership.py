@@ -32,7 +32,7 @@ class Membership(models.Model):
 
 
 class JoinRequest(models.Model):
-    """A person asks to be let into a closed space."""
+    """A person asks to be let into a closed space; one that was declined stays for a while."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="requests")
     person = models.ForeignKey(
@@ -40,6 +40,7 @@ class JoinRequest(models.Model):
     )
     message = models.CharField(max_length=500, blank=True, default="")
     at = models.DateTimeField(db_default=Now())
+    declined_at = models.DateTimeField(null=True, editable=False)
 
     objects: models.Manager["JoinRequest"] = Guarded()
 

@@ -14,7 +14,8 @@ class Space(models.Model):
 
     Openness is open (employees read and join), closed (employees see that it exists, members
     read) or secret (only members know). `card_version` counts up when something shown on cards
-    changes (name, address, colour).
+    changes (name, address, colour). `key` is the number of the deed that founded it: sending a form
+    twice founds once.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +48,7 @@ class Space(models.Model):
     )
     created_at = models.DateTimeField(db_default=Now())
     card_version = models.PositiveIntegerField(default=1, editable=False)
+    key = models.UUIDField(null=True, unique=True, editable=False)
     # The folded name, for order, and the folded name and description, for search.
     name_key = models.CharField(max_length=200, blank=True, default="", editable=False)
     search_key = models.TextField(blank=True, default="", editable=False)

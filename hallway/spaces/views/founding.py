@@ -1,5 +1,6 @@
 """Founding a space and changing it."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hallway.core.http import viewer_of
+from hallway.core.limits import TooFast, spend, told
 from hallway.spaces import actions, queries
 from hallway.spaces.consequences import consequence
 from hallway.spaces.forms import SpaceForm
@@ -28,11 +30,25 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         start = {"kind": "community", "openness": "open", "posting": "members", "hue_step": 11}
-        return render(request, "spaces/new.html", {"form": SpaceForm(viewer, initial=start)})
-    form = SpaceForm(viewer, request.POST)
-    if not form.is_valid():
-        return render(request, "spaces/new.html", {"form": form}, status=422)
-    space = actions.create_space(by=viewer, **form.cleaned_data)
+        context = {"form": SpaceForm(viewer, initial=start), "key": uuid.uuid4()}
+        return render(request, "spaces/new.html", context)
+    key = _key(request)
+    try:
+        with actions.founding(key, by=viewer) as space:
+            # Asked inside the transaction: which names there are, and what the viewer may found.
+            if viewer.is_guest:
+                raise Http404
+            form = SpaceForm(viewer, request.POST)
+            if space is None and form.is_valid():
+                spend(viewer.pk, "found")
+                space = actions.create_space(by=viewer, key=key, **form.cleaned_data)
+    except TooFast as error:
+        form.add_error(None, str(error))
+        context = {"form": form, "key": key or uuid.uuid4()}
+        return told(render(request, "spaces/new.html", context), error)
+    if space is None:
+        context = {"form": form, "key": key or uuid.uuid4()}
+        return render(request, "spaces/new.html", context, status=422)
     messages.success(request, _("%(space)s is there. Invite colleagues.") % {"space": space.name})
     return redirect(space.url)
 
@@ -61,6 +77,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, standing, form, status=422)
     messages.success(request, _("Saved."))
     return redirect(space.url)
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    """The number in the form; sending it twice founds one space."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _form(

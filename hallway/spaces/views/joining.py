@@ -1,6 +1,7 @@
 """What people do about their own place in a space: join, ask, withdraw, accept, decline, leave."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hallway.core.http import viewer_of
+from hallway.core.limits import TooFast, spend, told
 from hallway.spaces import access, actions
 from hallway.spaces.forms import AskForm
 from hallway.spaces.views.loading import done, page_of, standing_or_404
@@ -31,18 +33,18 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the managers of a closed space to be let in, with a few words if one likes."""
     standing = standing_or_404(request, slug)
+    if standing.waits and not standing.asked:
+        return page_of(request, "spaces/space.html", standing, status=422, here="stream")
     form = AskForm(request.POST)
+    kept: dict[str, Any] = {"message": request.POST.get("message", ""), "here": "stream"}
     if not form.is_valid():
         errors = [str(line) for lines in form.errors.values() for line in lines]
-        return page_of(
-            request,
-            "spaces/space.html",
-            standing,
-            status=422,
-            errors=errors,
-            message=request.POST.get("message", ""),
-            here="stream",
-        )
+        return page_of(request, "spaces/space.html", standing, status=422, errors=errors, **kept)
+    try:
+        spend(viewer_of(request).pk, "write")
+    except TooFast as error:
+        errors = [str(error)]
+        return told(page_of(request, "spaces/space.html", standing, errors=errors, **kept), error)
 
     def deed() -> bool:
         message = form.cleaned_data["message"]
@@ -73,14 +75,14 @@ def decline(request: HttpRequest, slug: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whether one means it, then leave."""
     standing = standing_or_404(request, slug, "leave")
-    if request.method != "POST":
-        return page_of(request, "spaces/leave.html", standing)
     space = standing.space
+    if request.method != "POST":
+        last = actions.is_last_manager(space, viewer_of(request))
+        return page_of(request, "spaces/leave.html", standing, last=last)
     try:
         actions.leave(space, by=viewer_of(request))
     except actions.LastManager:
-        words = _("You are the only manager. Make somebody else a manager, then leave.")
-        return page_of(request, "spaces/leave.html", standing, status=422, errors=[words])
+        return page_of(request, "spaces/leave.html", standing, status=422, last=True)
     messages.success(request, _("You left %(space)s.") % {"space": space.name})
     if access.visible_to(viewer_of(request)).filter(pk=space.pk).exists():
         return redirect(space.url)

@@ -13,6 +13,8 @@ from hallway.spaces.sections import sections
 from hallway.spaces.views.loading import page_of, standing_or_404
 
 LONGEST_QUERY = 200
+WORTH_SEARCHING = 10
+"""From so many members on there is a field to search them."""
 
 
 @require_safe
@@ -37,6 +39,8 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         page = queries.members(space, after)
         context["found"] = page.rows
         context["more_url"] = f"?{urlencode({'after': page.next})}" if page.next else ""
+    # A few are found faster by looking.
+    context["searched"] = bool(words or after) or len(context["found"]) >= WORTH_SEARCHING
     if standing.manages and not after and not words:
         context["requests"] = queries.requests(space)[: queries.MOST_OPEN]
         context["invited"] = queries.invited(space)[: queries.MOST_OPEN]
