@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
@@ -146,6 +146,14 @@ class Follower:
         )
         self._failures.pop(deed.position, None)
         return True
+
+
+def oldest_waiting() -> datetime | None:
+    """When the oldest deed was done that some reader has not read yet; None if all are read."""
+    moments = []
+    for cursor in Cursor.objects.all():
+        moments += [deed.at for deed in read(Position(cursor.xid, cursor.seq), 1)]
+    return min(moments, default=None)
 
 
 def trim(older_than: timedelta = timedelta(days=14)) -> int:

@@ -26,13 +26,37 @@ def mark_read(*, by: Person, only: int | None = None, until: datetime | None = N
     return _mark(rows, by)
 
 
-def mark_seen(*, by: Person, entry: int | None = None, space: int | None = None) -> int:
-    """`by` looks at a thread (`entry` is its root) or at a space; returns how many were unread."""
+def mark_listed(*, by: Person, until: datetime) -> int:
+    """`by` has the list before them: bells no longer count what was bumped up to `until`.
+
+    It stays unread. Returns how many were counted.
+    """
+    listed: QuerySet[Notification] = QuerySet(Notification).filter(
+        person_id=by.pk, read_at__isnull=True, seen_at__isnull=True, bumped_at__lte=until
+    )
+    if not listed.exists():
+        return 0
+    with writing():
+        marked = listed.update(seen_at=timezone.now())
+        if marked:
+            ring([by.pk])
+    return marked
+
+
+def mark_seen(
+    *, by: Person, entry: int | None = None, space: int | None = None, person: int | None = None
+) -> int:
+    """`by` looks at a thread (`entry` is its root), a space or a person; returns how many were new.
+
+    What the page is about counts as read with it.
+    """
     rows = Q()
     if entry is not None:
         rows |= Q(about_id=entry) | Q(about__root_id=entry)
     if space is not None:
         rows |= Q(space_id=space) & ~Q(kind=Notification.Kind.ASKED)
+    if person is not None:
+        rows |= Q(kind=Notification.Kind.FOLLOWER, actor_id=person)
     return _mark(rows, by) if rows else 0
 
 

@@ -20,7 +20,8 @@ class Notification(models.Model):
     `about` is what groups deeds about entries: the thread for replies, else the entry itself.
     `latest` is the newest entry meant; whether the row is shown depends on it. `space` is set
     for deeds in spaces instead. `actors` holds the ids of those who did it since the row was
-    last read, the last one (`actor`) first, each once.
+    last read, the last one (`actor`) first, each once. Bells count what is neither read nor seen:
+    who has had it in the list before them has seen it.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +52,7 @@ class Notification(models.Model):
     actors = models.JSONField()
     bumped_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
 
     objects: models.Manager["Notification"] = Guarded()
 
@@ -102,6 +104,11 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.person_id}"
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the bell counts it."""
+        return self.read_at is None and self.seen_at is None
 
     @property
     def is_new(self) -> bool:

@@ -32,14 +32,14 @@ def shown_to(viewer: Person | None) -> QuerySet[Notification]:
 
 
 def unread_count(person: Person | None) -> int:
-    """How many unread notifications the bell shows, at most `MOST_COUNTED`; one statement."""
+    """How many notifications are neither read nor seen, for the bell, at most `MOST_COUNTED`."""
     if person is None or not person.is_active:
         return 0
     return len(_unread.rows(person)) if _any.rows(person) else 0
 
 
 def _unread_of(person: Person, _ids: Sequence[int]) -> QuerySet[Notification, int]:
-    rows = shown_to(person).filter(read_at__isnull=True).order_by()
+    rows = shown_to(person).filter(read_at__isnull=True, seen_at__isnull=True).order_by()
     return rows.values_list("pk", flat=True)[:MOST_COUNTED]
 
 
@@ -48,11 +48,11 @@ _unread = Prepared(_unread_of)
 _any = Prepared(
     lambda person, _ids: (
         QuerySet(Notification)
-        .filter(person_id=person.pk, read_at__isnull=True)
+        .filter(person_id=person.pk, read_at__isnull=True, seen_at__isnull=True)
         .values_list("pk", flat=True)[:1]
     )
 )
-"""Whether anything is unread at all; where nothing is, the rule need not be asked."""
+"""Whether there is anything to count at all; where not, the rule need not be asked."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,12 @@ def page_of(viewer: Person, before: str = "", size: int = PAGE) -> Page:
         rows = rows.filter(Q(bumped_at__lt=moment) | Q(bumped_at=moment, pk__lt=pk))
     loaded = list(
         rows.select_related(
-            "actor", "about", "latest__text", "latest__parent", "latest__space", "space__owner"
+            "actor",
+            "about__author",
+            "latest__text",
+            "latest__parent",
+            "latest__space",
+            "space__owner",
         ).defer("latest__text__html", "latest__text__source", "space__description")[: size + 1]
     )
     more = len(loaded) > size

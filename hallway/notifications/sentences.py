@@ -34,9 +34,13 @@ def line(row: Notification, seconds: dict[int, Person]) -> Line:
     if row.latest:
         words = row.latest.text
         quote = words.title or excerpt(words.plain, 140)
-    return Line(
-        row, format_html(text, names=names, space=format_html("<b>{}</b>", space)), quote, _url(row)
+    said = format_html(
+        text,
+        names=names,
+        space=format_html("<b>{}</b>", space),
+        author=row.about.author.name if row.about else "",
     )
+    return Line(row, said, quote, _url(row))
 
 
 def _url(row: Notification) -> str:
@@ -84,8 +88,8 @@ def _reply(row: Notification, count: int) -> str:
     if parent and parent.author_id == row.person_id:
         return ngettext("{names} replied to your comment", "{names} replied to your comment", count)
     return ngettext(
-        "{names} also commented on a post you commented on",
-        "{names} also commented on a post you commented on",
+        "{names} also commented on the post by {author}",
+        "{names} also commented on the post by {author}",
         count,
     )
 

@@ -37,14 +37,14 @@ def tell(people: Collection[int], news: News) -> None:
         return
     held = {row.person_id: row for row in rows_like(news).filter(person_id__in=people)}
     new = [_row(person, news) for person in people if person not in held]
-    unread_before = {person for person, row in held.items() if row.is_new}
+    counted_before = {person for person, row in held.items() if row.is_counted}
     bumped = [row for row in held.values() if _bump(row, news)]
     Notification.objects.bulk_create(new)
     Notification.objects.bulk_update(
-        bumped, ["kind", "actor", "actors", "latest", "bumped_at", "read_at"]
+        bumped, ["kind", "actor", "actors", "latest", "bumped_at", "read_at", "seen_at"]
     )
     # A bell that counts the row already need not ring: a storm of reactions rings once.
-    ring({row.person_id for row in (*new, *bumped)} - unread_before)
+    ring({row.person_id for row in (*new, *bumped)} - counted_before)
 
 
 def rows_like(news: News) -> QuerySet[Notification]:
@@ -108,5 +108,5 @@ def _bump(row: Notification, news: News) -> bool:
     row.actors = [news.actor, *others][:MOST_ACTORS]
     row.latest_id = news.latest
     row.bumped_at = news.at
-    row.read_at = None
+    row.read_at = row.seen_at = None
     return True

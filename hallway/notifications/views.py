@@ -45,9 +45,18 @@ def read(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
-    """The viewer looks at a thread (`entry`, its root) or a space (`space`); called by its page."""
+    """The viewer looks at a thread (`entry`, its root), a `space`, a `person`, or the list itself.
+
+    Of the list, `until` is the newest row. Called by the page that is looked at.
+    """
+    viewer, until = viewer_of(request), _moment(request)
+    if until is not None:
+        actions.mark_listed(by=viewer, until=until)
     actions.mark_seen(
-        by=viewer_of(request), entry=_number(request, "entry"), space=_number(request, "space")
+        by=viewer,
+        entry=_number(request, "entry"),
+        space=_number(request, "space"),
+        person=_number(request, "person"),
     )
     return HttpResponse(status=204)
 

@@ -1,11 +1,13 @@
-"""What is tidied once a day: old deeds, notifications, sessions and sign-in attempts."""
+"""What is tidied once a day: old deeds, notifications, sessions, counters and forgotten files."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hallway.accounts import trimming as accounts
+from hallway.core import limits
 from hallway.journal import following
 from hallway.notifications import actions as notifications
+from hallway.worker.sweeping import sweep
 
 DAY = 24 * 3600.0
 
@@ -14,21 +16,28 @@ CHORES: Sequence[Callable[[], object]] = (
     following.trim,
     notifications.trim,
     accounts.trim,
+    limits.trim,
 )
 
 
 class Chores:
-    """Does every chore soon after the start and then once a day; doing one twice is harmless."""
+    """Does every chore soon after the start and then once a day; doing one twice is harmless.
+
+    The files are swept a folder at a time, so that nobody waits for their notifications meanwhile.
+    """
 
     def __init__(self, chores: Sequence[Callable[[], object]] = CHORES) -> None:
         self._chores = chores
         self._due = time.monotonic()
+        self._sweeping: Iterator[int] = iter(())
 
     def do_what_is_due(self) -> bool:
-        """Do all chores if a day has passed; returns whether it had."""
+        """Do all chores if a day has passed, and go on sweeping; returns whether it had."""
+        next(self._sweeping, None)
         if time.monotonic() < self._due:
             return False
         for chore in self._chores:
             chore()
+        self._sweeping = sweep()
         self._due = time.monotonic() + DAY
         return True
