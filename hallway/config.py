@@ -1,11 +1,12 @@
 """Every setting of Hallway, read from the environment and checked; knows nothing of Django."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 LANGUAGES = ("en", "de")
@@ -27,6 +28,7 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_MAIL_FROM": "Sender of mail. Default: hallway@ the host of the base address",
     "HALLWAY_TRUSTED_PROXIES": "How many proxies in front set X-Forwarded-For. Default: 0",
     "HALLWAY_THREADS": "Threads that answer pages in one process. Default: 4",
+    "HALLWAY_LIMITS": "off lets programs write as fast as they can, for measurements. Default: on",
 }
 
 
@@ -54,6 +56,7 @@ class Config:
     mail_from: str
     trusted_proxies: int
     threads: int
+    limits: bool
 
     @property
     def host(self) -> str:
@@ -86,15 +89,16 @@ class Config:
             database=_database(environment.get("HALLWAY_DATABASE_URL", ""), data),
             base_url=base_url,
             secret_key=_secret_key(environment.get("HALLWAY_SECRET_KEY", ""), data),
-            company=environment.get("HALLWAY_COMPANY") or "Hallway",
+            company=_company(environment.get("HALLWAY_COMPANY") or "Hallway"),
             logo=_logo(environment.get("HALLWAY_LOGO", "")),
             hue=_number(environment, "HALLWAY_HUE", 166, 0, 360),
             language=_language(environment.get("HALLWAY_LANGUAGE") or "en"),
             time_zone=_time_zone(environment.get("HALLWAY_TIME_ZONE") or "UTC"),
             smtp=_smtp(environment.get("HALLWAY_SMTP_URL", "")),
-            mail_from=environment.get("HALLWAY_MAIL_FROM") or f"hallway@{host}",
+            mail_from=_mail_from(environment.get("HALLWAY_MAIL_FROM", "")) or f"hallway@{host}",
             trusted_proxies=_number(environment, "HALLWAY_TRUSTED_PROXIES", 0, 0, 10),
             threads=_number(environment, "HALLWAY_THREADS", 4, 1, 64),
+            limits=_switch(environment, "HALLWAY_LIMITS"),
         )
 
 
@@ -102,38 +106,82 @@ class Config:
 _INTERNAL = ("HALLWAY_TEST_DATABASE", "HALLWAY_TEST_POSTGRESQL")
 KNOWN = (*DOCUMENTATION, *_INTERNAL)
 
+# What libpq is told besides address and name.
+_LIBPQ = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
+
+
+def _split(name: str, url: str, form: str) -> SplitResult:
+    """Take an address apart; an impossible port or bracket is as wrong as another scheme."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigError(f"{name} must look like {form}: {error}.") from error
+    if port == 0:
+        raise ConfigError(f"{name} must look like {form}: nothing listens on port 0.")
+    return parts
+
+
+def _path(name: str, text: str) -> Path:
+    try:
+        return Path(text).expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise ConfigError(f"{name} names {text}, which cannot be found: {error}.") from error
+
 
 def _folder(text: str) -> Path:
-    path = Path(text).expanduser().resolve()
+    path = _path("HALLWAY_DATA", text)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(
             f"HALLWAY_DATA names {path}, which cannot be used: {error.strerror}."
         ) from error
-    if not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK | os.X_OK):
         raise ConfigError(f"HALLWAY_DATA names {path}, where this user may not write.")
     return path
 
 
 def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise ConfigError(
-            f"HALLWAY_BASE_URL must look like https://hallway.example.com, not “{text}”."
-        )
+    form = "https://hallway.example.com"
+    parts = _split("HALLWAY_BASE_URL", text, form)
+    beside = parts.username or parts.password or parts.query or parts.fragment
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or not re.fullmatch(r"[A-Za-z0-9.:_-]+", parts.hostname)
+        or parts.path not in ("", "/")
+        or beside
+    ):
+        raise ConfigError(f"HALLWAY_BASE_URL must look like {form}, not “{text}”.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _company(text: str) -> str:
+    if len(text) > 100 or not text.isprintable() or not text.strip():
+        raise ConfigError("HALLWAY_COMPANY must be one line of at most 100 characters.")
+    return text.strip()
+
+
+def _mail_from(text: str) -> str:
+    if text and not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;\"()\\]{1,189}", text):
+        raise ConfigError(
+            f"HALLWAY_MAIL_FROM must be an address such as hallway@example.com, not “{text}”."
+        )
+    return text
 
 
 def _database(url: str, data: Path) -> Mapping[str, object]:
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "hallway.sqlite3")}
-    parts = urlsplit(url)
+    form = "postgresql://user:password@host:5432/name"
+    parts = _split("HALLWAY_DATABASE_URL", url, form)
     if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
-        raise ConfigError(
-            "HALLWAY_DATABASE_URL must look like postgresql://user:password@host:5432/name."
-        )
+        raise ConfigError(f"HALLWAY_DATABASE_URL must look like {form}.")
     query = dict(parse_qsl(parts.query))
+    for name in query:
+        if name not in ("user", "host", "port", *_LIBPQ):
+            raise ConfigError(f"HALLWAY_DATABASE_URL has “{name}” in it, which Hallway passes by.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -141,6 +189,7 @@ def _database(url: str, data: Path) -> Mapping[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": query.pop("port", "") or str(parts.port or ""),
+        "OPTIONS": query,
     }
 
 
@@ -150,26 +199,41 @@ def _secret_key(text: str, data: Path) -> str:
             raise ConfigError("HALLWAY_SECRET_KEY must have at least 32 characters.")
         return text
     path = data / "secret-key"
-    if not path.exists():
-        draft = data / f"secret-key.{os.getpid()}"
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ConfigError(f"The secret key in {path} cannot be used: {reason}.") from error
+    if len(key) < 32:
+        raise ConfigError(
+            f"The secret key in {path} is too short. Remove the file, and a new one is made."
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48), "ascii")
         # link() instead of rename(): of several processes that start at once, the first wins.
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text("ascii").strip()
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _logo(text: str) -> Path | None:
     if not text:
         return None
-    path = Path(text).expanduser().resolve()
+    path = _path("HALLWAY_LOGO", text)
     if not path.is_file():
         raise ConfigError(f"HALLWAY_LOGO names {path}, but there is no such file.")
+    if not os.access(path, os.R_OK):
+        raise ConfigError(f"HALLWAY_LOGO names {path}, which this user may not read.")
     if path.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp"):
         raise ConfigError("HALLWAY_LOGO must be a PNG, JPEG or WebP file.")
     return path
@@ -179,9 +243,17 @@ def _number(environment: Mapping[str, str], name: str, default: int, low: int, h
     text = environment.get(name, "")
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    if not low <= number <= high:
         raise ConfigError(f"{name} must be a number from {low} to {high}, not “{text}”.")
-    return int(text)
+    return number
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "on"
+    if text not in ("on", "off"):
+        raise ConfigError(f"{name} must be on or off, not “{text}”.")
+    return text == "on"
 
 
 def _language(text: str) -> str:
@@ -203,13 +275,13 @@ def _time_zone(text: str) -> str:
 def _smtp(url: str) -> Mapping[str, object] | None:
     if not url:
         return None
-    parts = urlsplit(url)
+    form = "smtp://user:password@host:587?security=starttls"
+    parts = _split("HALLWAY_SMTP_URL", url, form)
     query = dict(parse_qsl(parts.query))
-    security = query.get("security", "starttls")
-    if parts.scheme != "smtp" or not parts.hostname or security not in ("starttls", "tls", "none"):
-        raise ConfigError(
-            "HALLWAY_SMTP_URL must look like smtp://user:password@host:587?security=starttls."
-        )
+    security = query.pop("security", "starttls")
+    known = security in ("starttls", "tls", "none") and not query and parts.path in ("", "/")
+    if parts.scheme != "smtp" or not parts.hostname or not known:
+        raise ConfigError(f"HALLWAY_SMTP_URL must look like {form}.")
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or 587,

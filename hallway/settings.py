@@ -1,5 +1,6 @@
 """Django's settings, made from `config.Config`; nothing here reads the environment itself."""
 
+from email.utils import formataddr
 from pathlib import Path
 
 from hallway.config import Config
@@ -38,14 +39,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hallway.core.middleware.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hallway.core.sizes.Sizes",
+    "hallway.site.staticfiles.Served",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hallway.core.middleware.SameOrigin",
+    "hallway.core.splicing.Splicing",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "hallway.accounts.middleware.Reader",
+    "hallway.accounts.acting.StillHere",
+    "hallway.site.pacing.Pacing",
     "hallway.journal.middleware.PagePosition",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -91,7 +96,7 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] = dict(CONFIG.database["OPTIONS"]) | {  # type: ignore[call-overload]
         # One stuck transaction would stop every journal reader behind it.
         "options": "-c idle_in_transaction_session_timeout=5000 -c jit=off"
     }
@@ -132,6 +137,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = CONFIG.time_zone
 USE_I18N = True
+FORMAT_MODULE_PATH = "hallway.site.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -144,14 +150,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "hallway.site.staticfiles.Built"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles
 
+UPLOAD_ADDRESSES = r"/posts|/e/\d+/comments|/people/me/edit"  # the only ones that take files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
-DEFAULT_FROM_EMAIL = f"{CONFIG.company} <{CONFIG.mail_from}>"
+DEFAULT_FROM_EMAIL = formataddr((CONFIG.company, CONFIG.mail_from))
 if CONFIG.smtp is None:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
@@ -163,7 +171,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"discreet": {"()": "hallway.core.loglines.Discreet"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "hallway": {"level": "INFO"},

@@ -1,28 +1,46 @@
 // The place to write: one line until it is used, then with a title, formatting, images and a count of what is left.
 import { showImages } from "./chosen-images";
+import { draftOf, forgetDraft, keepDraft, lastSpace, rememberSpace } from "./drafts";
 import { mark } from "./markdown";
-import { me } from "./mine-block";
 import { language } from "./pages";
 
-class ComposeBox extends HTMLElement {
+// Where the browser does not let a field grow with its words, it is done by hand.
+const GROWS = CSS.supports("field-sizing", "content");
+
+interface Sent {
+  success?: boolean;
+  fetchResponse?: { location: URL; redirected: boolean };
+}
+
+export class ComposeBox extends HTMLElement {
+  // Where to post, as chosen in this box.
+  #chosen: string | undefined;
+
   connectedCallback(): void {
-    for (const tools of this.querySelectorAll<HTMLElement>(".compose-tools")) tools.hidden = false;
     this.addEventListener("focusin", this.#open);
     this.addEventListener("click", this.#click);
     this.addEventListener("input", this.#changed);
-    this.addEventListener("change", this.#chosen);
+    this.addEventListener("change", this.#choose);
     this.addEventListener("keydown", this.#key);
     this.addEventListener("paste", this.#paste);
+    this.addEventListener("turbo:submit-start", this.#sending);
     this.addEventListener("turbo:submit-end", this.#sent);
     document.addEventListener("click", this.#outside);
-    this.#restore();
+    // A page read anew brings the place it would choose itself.
+    document.addEventListener("turbo:morph", this.#settle);
     // Turbo puts the new address into the history after the new page is in place.
     document.addEventListener("turbo:load", this.#arrive);
-    this.#arrive();
+    // Who reads stands at the end of the page.
+    queueMicrotask(() => {
+      this.#restore();
+      this.#settle();
+      this.#arrive();
+    });
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("turbo:load", this.#arrive);
+    document.removeEventListener("turbo:morph", this.#settle);
     document.removeEventListener("click", this.#outside);
   }
 
@@ -31,37 +49,47 @@ class ComposeBox extends HTMLElement {
   }
 
   get #text(): HTMLTextAreaElement | null {
-    return this.querySelector("textarea");
+    return this.querySelector<HTMLTextAreaElement>("textarea[name=text]");
+  }
+
+  get #title(): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>("[name=title]");
+  }
+
+  get #spaces(): HTMLSelectElement | null {
+    return this.querySelector<HTMLSelectElement>("select[name=space]");
   }
 
   get #files(): HTMLInputElement | null {
     return this.querySelector("input[type=file]");
   }
 
-  // Words survive going to another page and back, in this tab only.
-  get #draft(): string {
-    return `draft:${me()}:${this.#form?.getAttribute("action") ?? ""}:${this.getAttribute("space") ?? ""}`;
+  /** What words written here are for: an address, and there one space, comment or version. */
+  get place(): string {
+    const fixed = this.querySelectorAll<HTMLInputElement>("input[type=hidden]:is([name=space], [name=parent], [name=edits])");
+    return [this.#form?.getAttribute("action") ?? "", ...[...fixed].map((field) => field.value)].join(":");
   }
 
   get #isEmpty(): boolean {
-    const title = this.querySelector<HTMLInputElement>("[name=title]")?.value;
-    return !this.#text?.value && !title && !this.#files?.files?.length;
+    return !this.#text?.value && !this.#title?.value && !this.#files?.files?.length;
   }
 
   #arrive = (): void => {
-    if (location.hash === `#${this.id}`) this.#text?.focus();
+    if (this.id && location.hash === `#${this.id}`) this.#text?.focus();
   };
 
   #open = (): void => this.setAttribute("open", "");
 
   #outside = (event: Event): void => {
     const target = event.target as Element;
-    if (this.#text && target.closest(`a[href$="#${this.id}"]`) && !target.closest("reply-link")) {
+    if (this.id && this.#text && target.closest(`a[href$="#${this.id}"]`) && !target.closest("reply-link")) {
       event.preventDefault();
       this.#text.focus();
       return;
     }
-    if (target.isConnected && !this.contains(target) && this.#isEmpty && !this.querySelector(".errors")) this.removeAttribute("open");
+    // A box that was opened below a comment is there until it is used or put away.
+    if (this.dataset["client"] !== undefined || !target.isConnected || this.contains(target)) return;
+    if (this.#isEmpty && !this.querySelector(".errors")) this.removeAttribute("open");
   };
 
   #click = (event: Event): void => {
@@ -70,19 +98,38 @@ class ComposeBox extends HTMLElement {
   };
 
   #changed = (): void => {
+    this.#keep();
+    this.#fit();
+  };
+
+  #keep(): void {
+    const [text, title] = [this.#text, this.#title];
+    if (!text) return;
+    // What stands there from the beginning is no draft.
+    const isChanged = text.value !== text.defaultValue || (title !== null && title.value !== title.defaultValue);
+    if (isChanged) keepDraft(this.place, { text: text.value, title: title?.value ?? "", space: this.#spaces?.value ?? "" });
+    else forgetDraft(this.place);
+  }
+
+  #fit(): void {
     const text = this.#text;
     if (!text) return;
-    if (text.value) sessionStorage.setItem(this.#draft, text.value);
-    else sessionStorage.removeItem(this.#draft);
+    if (!GROWS) {
+      text.style.height = "auto";
+      text.style.height = `${text.scrollHeight + 2}px`;
+    }
     const left = text.maxLength - text.value.length;
     const output = this.querySelector<HTMLOutputElement>(".compose-left");
     // Said only when it begins to matter.
     if (output) output.value = left < 500 ? new Intl.NumberFormat(language()).format(left) : "";
     output?.toggleAttribute("data-over", left < 50);
-  };
+  }
 
-  #chosen = (event: Event): void => {
+  #choose = (event: Event): void => {
     if (event.target === this.#files) this.#show([...(this.#files?.files ?? [])]);
+    if (event.target !== this.#spaces) return;
+    this.#chosen = this.#spaces?.value;
+    this.#keep();
   };
 
   #show(files: File[]): void {
@@ -104,30 +151,59 @@ class ComposeBox extends HTMLElement {
   };
 
   #key = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      this.#form?.requestSubmit();
-    }
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    // Once is enough, also for the impatient.
+    if (!this.#form?.hasAttribute("aria-busy")) this.#form?.requestSubmit(this.querySelector<HTMLButtonElement>(".compose-send"));
   };
 
+  // Words added while the others travel would be lost with the answer.
+  #sending = (): void => this.#lock(true);
+
+  #lock(locked: boolean): void {
+    for (const field of [this.#text, this.#title]) if (field) field.readOnly = locked;
+  }
+
   #sent = (event: Event): void => {
-    const { success } = (event as CustomEvent<{ success: boolean }>).detail;
-    if (!success) return;
-    sessionStorage.removeItem(this.#draft);
+    const { success, fetchResponse } = (event as CustomEvent<Sent>).detail;
+    this.#lock(false);
+    // A session that has ended answers with the way to sign in: nothing was sent.
+    if (!success || fetchResponse?.location.pathname.startsWith("/accounts/")) return;
+    forgetDraft(this.place);
+    if (this.#spaces) rememberSpace(this.#spaces.value);
+    if (this.dataset["client"] !== undefined) return this.remove();
+    // The words of an entry stay in view until its page comes.
+    if (this.hasAttribute("whole")) return;
     this.#form?.reset();
     if (this.#text) this.#text.value = this.#text.defaultValue = "";
+    if (this.#title) this.#title.value = this.#title.defaultValue = "";
     if (this.#files) this.#show([]);
     const parent = this.querySelector<HTMLInputElement>("[name=parent]");
     if (parent) parent.value = "";
     for (const line of this.querySelectorAll<HTMLElement>(".reply-to")) line.hidden = true;
+    this.#chosen = undefined;
+    this.#settle();
+    this.#fit();
     this.removeAttribute("open");
   };
 
+  /** Chooses where to post: what was chosen here, else where the reader posted last. */
+  #settle = (): void => {
+    const spaces = this.#spaces;
+    if (!spaces || this.querySelector(".errors:not([data-client])")) return;
+    const [asked] = [...spaces.options].filter((option) => option.defaultSelected);
+    const wanted = this.#chosen ?? (asked && asked.value !== "0" ? asked.value : lastSpace());
+    if (wanted && [...spaces.options].some((option) => option.value === wanted)) spaces.value = wanted;
+  };
+
   #restore(): void {
-    const kept = sessionStorage.getItem(this.#draft);
-    if (!kept || !this.#text || this.#text.value) return;
-    this.#text.value = kept;
+    const [text, title, kept] = [this.#text, this.#title, draftOf(this.place)];
+    if (!kept || !text || text.value !== text.defaultValue || this.querySelector(".errors")) return this.#fit();
+    text.value = kept.text;
+    if (title) title.value = kept.title;
+    if (kept.space) this.#chosen = kept.space;
     this.#open();
+    this.#fit();
   }
 }
 

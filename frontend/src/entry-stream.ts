@@ -151,7 +151,7 @@ export class EntryStream extends HTMLElement {
       for (const card of next?.querySelectorAll(".stream-cards > *") ?? []) {
         if (!document.getElementById(card.id)) this.cards.append(document.adoptNode(card));
       }
-      const further = next?.querySelector("a.stream-older");
+      const further = next?.querySelector("a.stream-older, .stream-end");
       if (further) link.replaceWith(document.adoptNode(further));
       else link.remove();
       this.#watchOlder();

@@ -1,9 +1,10 @@
 // What a morph must leave alone: words being written, opened sheets, and what only the client knows.
+import { isToldInPlace } from "./failing";
 
 // Attributes the elements set by themselves; the server never sends their present value.
 const OWN = new Set(["aria-pressed", "aria-expanded", "open", "folded", "unfolded"]);
 // Parts that are hidden in the server's HTML and shown by an element.
-const SHOWN_BY_CLIENT = ".compose-tools, .compose-images, .pill, .live-notice, theme-choice, .reply-to";
+const SHOWN_BY_CLIENT = ".compose-images, .pill, .live-notice, theme-choice, .reply-to";
 
 function isBeingWritten(form: HTMLFormElement): boolean {
   return [...form.elements].some((field) => {
@@ -19,7 +20,8 @@ function isBeingWritten(form: HTMLFormElement): boolean {
 let answered: EventTarget | null = null;
 
 document.addEventListener("turbo:submit-end", (event) => {
-  if ((event as CustomEvent<{ fetchResponse?: object }>).detail.fetchResponse) answered = event.target;
+  const { fetchResponse } = (event as CustomEvent<{ fetchResponse?: object }>).detail;
+  if (fetchResponse && !isToldInPlace(fetchResponse)) answered = event.target;
 });
 document.addEventListener("turbo:render", () => (answered = null));
 

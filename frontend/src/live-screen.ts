@@ -1,10 +1,13 @@
 // The open socket of this tab: survives page visits, follows the page that is shown, and says so when it is lost.
 import { session, renderStreamMessage } from "@hotwired/turbo";
+import { isToldInPlace } from "./failing";
 import { type Message, Progress } from "./frames";
 import { poll, renewTicket } from "./renew";
 
 const TICKET_LIFE = 45_000;
 const POLL_EVERY = 15_000;
+const KNOCK_EVERY = 5_000;
+const LONGEST_WAIT = 5_000;
 const TRIES_BEFORE_NOTICE = 3;
 const REFUSED = 4001;
 const ENDED = 4003;
@@ -15,6 +18,8 @@ let incarnation: string | undefined;
 let tries = 0;
 let retry = 0;
 let polling = 0;
+let polled = 0;
+let paused: "no" | "paused" | "offline" = "no";
 let refreshing = false;
 let sending = 0;
 let answered = false;
@@ -58,9 +63,14 @@ class LiveScreen extends HTMLElement {
     this.setAttribute("position", this.progress.reached);
   }
 
-  set paused(paused: boolean) {
+  /** Says what does not work at present, if anything. */
+  say(): void {
     const notice = this.querySelector<HTMLElement>(".live-notice");
-    if (notice) notice.hidden = !paused;
+    if (!notice) return;
+    const words = notice.dataset[paused] ?? "";
+    // What is said already is not read out again.
+    if (words && notice.textContent !== words) notice.textContent = words;
+    notice.hidden = paused === "no";
   }
 
   // Attributes of a page read anew arrive one by one; they are looked at together.
@@ -73,7 +83,7 @@ class LiveScreen extends HTMLElement {
       this.#came = Date.now();
       this.progress = new Progress(this.getAttribute("position") ?? "0.0");
       screen = this;
-      this.paused = polling !== 0;
+      this.say();
       void follow();
     });
   }
@@ -155,29 +165,50 @@ function lost(line: WebSocket, code: number): void {
   if (code === ENDED) return location.reload();
   tries += 1;
   if (code === REFUSED && screen.topics.length === 0) refresh(1000);
-  if (tries >= TRIES_BEFORE_NOTICE && !polling) pause();
-  const longest = Math.min(30_000, 500 * 2 ** tries);
+  if (tries >= TRIES_BEFORE_NOTICE && !polling) void pause();
+  const longest = Math.min(LONGEST_WAIT, 500 * 2 ** tries);
   retry = window.setTimeout(connect, code === 1012 ? Math.random() * 5000 : longest * (0.5 + Math.random() / 2));
 }
 
-function pause(): void {
-  if (screen) screen.paused = true;
-  polling = window.setInterval(() => {
-    if (document.visibilityState === "visible") poll().catch(() => undefined);
-  }, POLL_EVERY);
+/** Goes on without the hub: reads the page at intervals, and looks more often whether the server is there at all. */
+async function pause(): Promise<void> {
+  clearTimeout(polling);
+  if (!polling) polled = Date.now();
+  polling = window.setTimeout(() => void pause(), KNOCK_EVERY);
+  if (document.visibilityState === "hidden" && paused !== "no") return;
+  const [isThere, due] = [await knock(), Date.now() - polled >= POLL_EVERY];
+  // The hub may have come back meanwhile.
+  if (!polling) return;
+  paused = isThere ? "paused" : "offline";
+  screen?.say();
+  if (!isThere || !due || sending > 0 || answered) return;
+  polled = Date.now();
+  poll().catch(() => undefined);
+}
+
+/** Whether the server answers. */
+async function knock(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  try {
+    return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(KNOCK_EVERY - 500) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 function recovered(): void {
   tries = 0;
-  clearInterval(polling);
+  clearTimeout(polling);
   polling = 0;
-  if (screen) screen.paused = false;
+  paused = "no";
+  screen?.say();
 }
 
 function hangUp(): void {
   clearTimeout(retry);
-  clearInterval(polling);
+  clearTimeout(polling);
   polling = 0;
+  paused = "no";
   const line = socket;
   socket = undefined;
   line?.close();
@@ -188,17 +219,30 @@ function wake(): void {
   if (document.visibilityState === "visible" && screen && !socket) connect();
 }
 
+/** The line may have died without a word while there was no net; a new one is cheap. */
+function online(): void {
+  const line = socket;
+  socket = undefined;
+  line?.close();
+  wake();
+}
+
+function offline(): void {
+  if (screen) void pause();
+}
+
 document.addEventListener("turbo:before-cache", () => screen?.note());
 document.addEventListener("turbo:submit-start", () => (sending += 1));
 document.addEventListener("turbo:submit-end", (event) => {
   const { success, fetchResponse } = (event as CustomEvent<{ success: boolean; fetchResponse?: object }>).detail;
-  answered = !success && fetchResponse !== undefined;
+  answered = !success && fetchResponse !== undefined && !isToldInPlace(fetchResponse);
   // Turbo reads the answer before it shows it.
   setTimeout(() => (sending -= 1), 300);
 });
 document.addEventListener("turbo:load", () => (answered = false));
 document.addEventListener("hallway:reread", () => refresh(2000));
 document.addEventListener("visibilitychange", wake);
-addEventListener("online", wake);
+addEventListener("online", online);
+addEventListener("offline", offline);
 addEventListener("pageshow", wake);
 customElements.define("live-screen", LiveScreen);

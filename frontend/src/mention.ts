@@ -17,7 +17,7 @@ type Found = { matched: boolean; fragment?: HTMLElement };
 document.addEventListener("text-expander-change", (event) => {
   const { text, provide } = (event as CustomEvent<{ text: string; provide: (found: Promise<Found>) => void }>).detail;
   const box = (event.target as Element).closest("compose-box");
-  const space = box?.querySelector<HTMLSelectElement>("select[name=space]")?.value ?? box?.getAttribute("space") ?? "";
+  const space = box?.querySelector<HTMLSelectElement | HTMLInputElement>("[name=space]")?.value ?? box?.getAttribute("space") ?? "";
   provide(find(text, space, (event.target as HTMLElement).dataset["label"] ?? "@"));
 }, CAPTURE);
 

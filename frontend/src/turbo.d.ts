@@ -2,7 +2,17 @@
 declare module "@hotwired/turbo" {
   export function visit(location: string, options?: { action?: "advance" | "replace" | "restore" }): void;
   export function renderStreamMessage(message: string): void;
-  export const session: { refresh(url: string): void };
+  export interface Visit {
+    readonly location: URL;
+    readonly referrer?: URL;
+    readonly action: "advance" | "replace" | "restore";
+    readonly historyChanged: boolean;
+    /** Says how to show it, when the page that is shown is being read anew. */
+    readonly refresh: object;
+    cancelRender(): void;
+    fail(): void;
+  }
+  export const session: { refresh(url: string): void; readonly navigator: { readonly currentVisit?: Visit } };
   export const StreamActions: Record<string, (this: StreamElement) => void>;
   export interface StreamElement extends HTMLElement {
     readonly templateContent: DocumentFragment;

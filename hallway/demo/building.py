@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from random import Random
 
 from django.utils import timezone
 
@@ -22,7 +23,8 @@ from hallway.stream.actions import see
 
 PEOPLE = 250
 
-_READ_UP_TO = timedelta(hours=5)
+_READ_AGO = tuple(timedelta(hours=hours) for hours in (0, 0, 5, 28, 76, 190, 360))
+"""How long ago somebody may have looked into a space last; none of it is long for a workplace."""
 _TOLD = timedelta(days=3)
 _KEPT_NEW = timedelta(hours=20)
 
@@ -82,4 +84,5 @@ def _let_read(watchers: Iterable[Person], now: datetime) -> None:
         old.update(read_at=now - _KEPT_NEW)
     for person in watchers:
         for space in my_spaces(person):
-            see(space, place(now - _READ_UP_TO, 0), by=person)
+            dice = Random(f"{person.handle} reads {space.slug}")
+            see(space, place(now - dice.choice(_READ_AGO), 0), by=person)

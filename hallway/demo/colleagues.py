@@ -1,8 +1,8 @@
 """Scripted colleagues who go on working while somebody watches, through everybody's doors.
 
-They post, comment, react and follow every few seconds, one at a time, in threads that make sense,
-and answer when one of the three demo people writes. Nothing is said twice within an hour, not even
-over a restart.
+They post, comment, react and follow every ten to twenty seconds, one at a time, in threads that
+make sense, and answer when one of the three demo people writes. Nothing is said twice within an
+hour, not even over a restart.
 """
 
 import http.client
@@ -22,7 +22,8 @@ from hallway.demo.founding import PASSWORD
 log = logging.getLogger(__name__)
 
 BEFORE_FIRST = 5.0
-PAUSE = (5.0, 20.0)
+"""Seconds until the first deed, a post that everybody sees, so that one need not wait for life."""
+PAUSE = (10.0, 20.0)
 """Seconds between two deeds."""
 AFTER_FAILURE = (5.0, 15.0, 60.0)
 """Seconds to wait after the first, second … failure in a row, while the server is away."""
@@ -111,10 +112,16 @@ class Colleagues:
         order = scenes()
         while True:
             self._dice.shuffle(order)
+            order.sort(key=lambda scene: scene.space != "company" or not self._is_fresh(scene))
+            self._dice.shuffle(tail := order[1:])
+            order[1:] = tail
             for scene in order:
-                if self._memory.is_fresh(scene.text, *(text for _, text in scene.replies)):
+                if self._is_fresh(scene):
                     yield from self.play(scene)
                 yield from self._wander()
+
+    def _is_fresh(self, scene: Scene) -> bool:
+        return self._memory.is_fresh(scene.text, *(text for _, text in scene.replies))
 
     def _wander(self) -> Iterator[Deed]:
         """What people do between conversations."""

@@ -30,7 +30,7 @@ def claimed(folder: Path) -> Iterator["DemoFolder"]:
     holds it. Nothing is changed before both are ruled out.
     """
     require_demo(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(folder / MARKER, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:

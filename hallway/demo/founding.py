@@ -130,7 +130,7 @@ def _space(place: Place, hue: int, founder: Person, people: dict[str, Person]) -
     return space_actions.create_space(
         place.name,
         by=founder,
-        slug=place.key,
+        slug=None if place.openness == Space.Openness.SECRET else place.key,
         description=place.description,
         kind=place.kind,
         openness=place.openness,

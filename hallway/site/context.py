@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from hallway.hub.views import ticket_for
 from hallway.journal.position import START
 from hallway.notifications.queries import unread_count
-from hallway.people.models import Person
+from hallway.people.models import Face, Person
 from hallway.stream.menu import MenuSpace, menu_of
 
 THEMES = ("auto", "light", "dark")
@@ -54,6 +54,11 @@ class Nav:
     def menu(self) -> tuple[MenuSpace, ...]:
         """The same as one value, which tells whether the menu was drawn before."""
         return tuple(self.spaces)
+
+    @cached_property
+    def face(self) -> Face:
+        """The viewer as the frame shows them."""
+        return self.viewer.face
 
     @cached_property
     def bell(self) -> int:

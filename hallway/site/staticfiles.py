@@ -1,11 +1,15 @@
-"""Addresses of style sheets, scripts and icons: each carries a digest of its bytes."""
+"""Style sheets, scripts and icons: their addresses carry a digest, and they may be built anew."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles.finders import find
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 
 class Built(StaticFilesStorage):
@@ -14,6 +18,41 @@ class Built(StaticFilesStorage):
     def url(self, name: str | None) -> str:
         """The address of `name` with `?` and the digest, so that browsers may keep it."""
         return _address(super().url(name), name or "")
+
+
+class Served(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """Answers with these files; what was built anew since the start is looked at again.
+
+    WhiteNoise alone keeps sizes from the start, so a longer file would be cut off in browsers
+    between a build and the restart after it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._known: dict[str, tuple[str, int, int]] = {}
+        super().__init__(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        url = request.path_info
+        if known := self._known.get(url):
+            path, *_ = known
+            if _look(path) not in (known, None):
+                self.add_file_to_dictionary(url, path)
+        return super().__call__(request)  # type: ignore[no-any-return]
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        """Remember also how the file looks."""
+        # Before it is read: a file that changes meanwhile is read again at the next request.
+        if look := _look(path):
+            self._known[url] = look
+        super().add_file_to_dictionary(url, path, stat_cache)
+
+
+def _look(path: str) -> tuple[str, int, int] | None:
+    try:
+        seen = Path(path).stat()
+    except FileNotFoundError:  # between two steps of a build
+        return None
+    return path, seen.st_mtime_ns, seen.st_size
 
 
 @cache

@@ -2,26 +2,34 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hallway.core.http import viewer_of
-from hallway.core.text import fold_tag
+from hallway.core.text import clean_line, fold_tag
+from hallway.hub.health import Looks
 from hallway.people.queries import search as search_people
 from hallway.spaces.queries import search as search_spaces
 from hallway.stream.tags import tags_like
 
 SHOWN = 10
+_looks = Looks()
 KEEP = "public, max-age=86400"
+
+# The mark, with its doorway lit: in a tab there is no telling what colour is behind it.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<rect width="32" height="32" rx="8" fill="oklch(46.5% .09 {hue})"/>'
+    '<path d="M10 32V17a6 6 0 0 1 12 0v15z" fill="#fff"/></svg>'
+)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """People, spaces and tags that match `?q=`, each through its own access rule."""
     viewer = viewer_of(request)
-    query = request.GET.get("q", "").strip()[:200]
+    query = clean_line(request.GET.get("q", ""))[:200]
     context = {
         "query": query,
         "people": search_people(viewer, query.lstrip("@#"), SHOWN) if query else [],
@@ -44,6 +52,26 @@ def brand(request: HttpRequest, hue: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def icon(request: HttpRequest, hue: int) -> HttpResponse:
+    """The mark in the company's colour, for the browser's tabs and bookmarks."""
+    if hue > 360:
+        raise Http404
+    return HttpResponse(
+        ICON.format(hue=hue), content_type="image/svg+xml", headers={"Cache-Control": KEEP}
+    )
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look that were not told: files, feeds and fragments have no head to tell."""
+    response = redirect("site:icon", settings.CONFIG.hue)
+    response.headers["Cache-Control"] = KEEP
+    return response
+
+
+@login_not_required
+@require_safe
 def logo(request: HttpRequest) -> FileResponse:
     """The company's logo from the settings."""
     path = settings.CONFIG.logo
@@ -62,7 +90,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether this process answers and reaches the database; for load balancers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Whether this process answers and the database takes writes; for load balancers."""
+    found = _looks.get()
+    return HttpResponse(str(found), content_type="text/plain", status=found.status)

@@ -1,10 +1,13 @@
 """What every answer carries, and which unsafe requests are refused before any view is asked."""
 
+import dataclasses
 import re
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
+from hallway.core.middleware import guards
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,25 @@ def test_deeds_need_the_token(world: World) -> None:
     assert browser.post("/people/ben/follow").status_code == 403
     form = {"login": world.ada.email, "password": PASSWORD}
     assert Client(enforce_csrf_checks=True).post("/accounts/login/", form).status_code == 403
+
+
+def test_https_stays_https(world: World) -> None:
+    """Only where the proxy says that somebody came without it are they sent on."""
+    config = dataclasses.replace(settings.CONFIG, base_url="https://testserver")
+    with override_settings(CONFIG=config):
+        answer = Client().get("/people/?q=a", headers={"x-forwarded-proto": "http"})
+        assert answer.status_code == 308
+        assert answer["Location"] == "https://testserver/people/?q=a"
+        assert Client().get("/robots.txt").status_code == 200
+        again = Client().get("/robots.txt", headers={"x-forwarded-proto": "https"})
+        assert again.status_code == 200
+        assert guards()["Strict-Transport-Security"].startswith("max-age=31")
+    assert Client().get("/robots.txt", headers={"x-forwarded-proto": "http"}).status_code == 200
+    assert "Strict-Transport-Security" not in guards()
+    assert "Strict-Transport-Security" not in Client().get("/robots.txt")
+
+
+def test_scripts_are_not_given_to_other_sites() -> None:
+    answer = Client().get("/static/hallway/app.css")
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in answer

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
+
+LOCALES = {"en": "en-GB"}
+"""How the browser is to write moments: in English the day before the month, as we do."""
 
 
 @register.simple_tag
@@ -35,18 +40,20 @@ def icon(name: str, label: str = "") -> SafeString:
 def stamp(moment: datetime | None) -> SafeString | str:
     """Say when `moment` (aware, or None for never) was.
 
-    The page carries the UTC date, the same for every reader, so that a card can be drawn once;
-    the `relative-time` element turns it into "12 min. ago" in the page's language and the
+    The page carries the moment in UTC, the same for every reader, so that a card can be drawn
+    once; the `relative-time` element turns it into "12 min. ago" in the page's language and the
     reader's zone.
     """
     if moment is None:
         return ""
     utc = moment.astimezone(UTC)
+    language = get_language() or settings.LANGUAGE_CODE
     return format_html(
         '<relative-time class="stamp" datetime="{}" threshold="P7D" prefix="" '
-        'format-style="narrow">{}</relative-time>',
+        'format-style="short" lang="{}">{} UTC</relative-time>',
         utc.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        date_format(utc, "DATE_FORMAT"),
+        LOCALES.get(language, language),
+        date_format(utc, "DATETIME_FORMAT"),
     )
 
 

@@ -1,0 +1,3 @@
+"""A comma parts the time from the day, as in print."""
+
+DATETIME_FORMAT = "j. F Y, H:i"

@@ -1,0 +1,40 @@
+"""Files that a build replaces under a running server arrive whole."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import RequestFactory
+
+from hallway.site.staticfiles import Served
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Served:
+    """The server of static files, with one more of them that may be changed."""
+    middleware = Served(lambda request: pytest.fail(f"{request.path} was not served"))
+    (tmp_path / "page.css").write_text("a{color:red}")
+    middleware.add_file_to_dictionary("/static/page.css", str(tmp_path / "page.css"))
+    return middleware
+
+
+def answer(served: Served) -> tuple[int, bytes]:
+    """The length that is announced, and what comes."""
+    response = served(RequestFactory().get("/static/page.css"))
+    return int(response["Content-Length"]), response.getvalue()
+
+
+@pytest.mark.parametrize("css", ["a{color:red;background:white}", "a{}"])
+def test_a_file_built_anew_is_as_long_as_announced(
+    served: Served, tmp_path: Path, css: str
+) -> None:
+    assert answer(served) == (12, b"a{color:red}")
+    (tmp_path / "page.css").write_text(css)
+    assert answer(served) == (len(css), css.encode())
+    assert answer(served) == (len(css), css.encode())
+
+
+def test_the_same_length_at_another_time_is_another_file(served: Served, tmp_path: Path) -> None:
+    first = served(RequestFactory().get("/static/page.css"))["Last-Modified"]
+    os.utime(tmp_path / "page.css", (1_700_000_000, 1_700_000_000))
+    assert served(RequestFactory().get("/static/page.css"))["Last-Modified"] != first
