@@ -81,6 +81,14 @@ def quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def unlimited_past() -> None:
+    """Begin with full buckets: numbers of people come again in every test."""
+    from hallway.core import limits  # has a table, so no sooner than Django is set up
+
+    limits._full_at.clear()
+
+
+@pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
     """Begin in English: the language of a request stays in its thread when a test is over."""
     with translation.override("en"):

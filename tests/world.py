@@ -79,7 +79,9 @@ def build_world() -> World:
     dora = person("Dora Vogel")
     hall = ensure_company("All of Company")
     rooms = {
-        openness: create_space(f"{openness.capitalize()} room", by=ben, openness=openness)
+        openness: create_space(
+            f"{openness.capitalize()} room", by=ben, openness=openness, slug=f"{openness}-room"
+        )
         for openness in ("open", "closed", "secret")
     }
     for room in rooms.values():

@@ -18,6 +18,8 @@ from hallway.notifications.models import Notification
 from hallway.people.models import Follow, OrgUnit, Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Space
+from hallway.stream.menu import my_menu
+from hallway.stream.models import Seen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -70,9 +72,19 @@ def test_a_small_company_has_a_past(company: None) -> None:
     assert employees.exclude(photo="").exists() and employees.filter(photo="").exists()
 
     outsider = Person.objects.get(handle="finn-petersen")
-    secret = Space.objects.get(slug="project-polaris")
+    secret = Space.objects.get(openness="secret")
     assert not spaces.visible_to(outsider).filter(pk=secret.pk).exists()
     assert not entries.visible_to(outsider).filter(space=secret).exists()
+
+
+def test_people_have_read_differently_far(company: None) -> None:
+    for handle in ("mia-keller", "amara-osei", "tomasz-wojcik"):
+        person = Person.objects.get(handle=handle)
+        places = set(Seen.objects.filter(person=person).values_list("upto", flat=True))
+        assert len(places) >= 4, f"{handle} has read up to {places}"
+        unread = {space.unread for space in my_menu(person)}
+        assert 0 in unread
+        assert len(unread) >= 2, f"{handle} sees {unread}"
 
 
 def test_all_three_sign_in_and_see_a_full_home(company: None) -> None:

@@ -17,8 +17,8 @@ from hallway.cli.migrate import migrate
 from hallway.core.guarding import as_system
 from hallway.demo.browsing import Browser
 from hallway.demo.building import build
-from hallway.demo.colleagues import Colleagues, Memory
-from hallway.demo.conversations import scenes
+from hallway.demo.colleagues import BEFORE_FIRST, PAUSE, Colleagues, Memory
+from hallway.demo.conversations import places, scenes
 from hallway.demo.founding import PASSWORD
 from hallway.entries.models import Entry, Reaction
 from hallway.people.models import Person
@@ -56,6 +56,25 @@ def test_a_colleague_posts_through_the_doors_and_others_answer(
     with as_system("the test looks at everything"):
         answer = Entry.objects.get(root_id=mine)
     assert answer.author != Person.objects.get(handle="mia-keller")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_first_deed_is_a_post_that_everybody_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    said = tmp_path / "said.json"
+    colleagues = Colleagues("http://127.0.0.1:9", said, Random(seed))
+    posted: list[str] = []
+
+    def post(browser: Browser, space: str, text: str) -> int:
+        posted.append(space)
+        return 1
+
+    monkeypatch.setattr(Browser, "post", post)
+    next(colleagues._deeds)()
+    assert posted == [place.name for place in places() if place.key == "company"]
+    assert BEFORE_FIRST <= 6
+    assert PAUSE[0] >= 10
 
 
 def test_nothing_is_repeated_within_an_hour_even_after_a_restart(tmp_path: Path) -> None:

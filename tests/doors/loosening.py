@@ -10,7 +10,6 @@ from unittest.mock import patch
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.safestring import mark_safe
 
 from hallway.core.prepared import Prepared
 from hallway.entries import access as entries
@@ -67,7 +66,7 @@ PEOPLE = SimpleNamespace(visible_to=all_of(Person))
 
 def any_cards(viewer: Person, ids: Any) -> dict[int, Any]:
     """Cards for everybody."""
-    return {pk: mark_safe(html) for pk, html in draw(ids).items()}
+    return {pk: html.encode() for pk, html in draw(ids).items()}
 
 
 def any_standing(request: HttpRequest, slug: str, verb: str = "") -> Standing:
@@ -76,7 +75,7 @@ def any_standing(request: HttpRequest, slug: str, verb: str = "") -> Standing:
     if space is None:
         raise Http404
     found = spaces.standing(request.user, pk=space.pk)  # type: ignore[arg-type]
-    blank = Standing(request.user, space, True, None, False, False, False)  # type: ignore[arg-type]
+    blank = Standing(request.user, space, True, None, False, False, None, False)  # type: ignore[arg-type]
     return replace(found, reads=True) if found else blank
 
 
@@ -108,7 +107,7 @@ def _loose_sources() -> list[Fault]:
 
 def _loose_menu() -> list[Fault]:
     # Memberships of anybody instead of one's own, so that all rooms with members appear.
-    statement = stream_menu._SPACES.replace("AND m.person_id = %s", "AND 0 <> %s")
+    statement = stream_menu._SPACES.replace("WHERE person_id = %s", "WHERE 0 <> %s")
     assert statement != stream_menu._SPACES
     return [Fault("hallway.stream.menu", "_SPACES", statement)]
 

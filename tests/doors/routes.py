@@ -23,6 +23,8 @@ UNKNOWN: dict[str, object] = {
 }
 PUBLIC = {
     "site:brand",
+    "site:icon",
+    "site:favicon",
     "site:logo",
     "site:robots",
     "site:health",
@@ -76,6 +78,7 @@ DEEDS = {
     "spaces:uninvite",
     "spaces:appoint",
     "stream:seen",
+    "stream:settled",
 }
 """What only a POST does; nothing is shown but the way back."""
 

@@ -68,7 +68,15 @@ def founded(empty_database: None) -> World:
 
 
 @pytest.fixture(scope="module")
-def house(founded: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def company_name() -> str:
+    """What the company is called; a file that needs another name says so itself."""
+    return "Company"
+
+
+@pytest.fixture(scope="module")
+def house(
+    founded: World, company_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
     """`hallway run` on a free port, and a mail server."""
     post = Post()
     mail = Controller(post, hostname="127.0.0.1", port=free_port())
@@ -76,7 +84,7 @@ def house(founded: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     try:
         log = tmp_path_factory.mktemp("house") / "log"
         smtp = f"smtp://127.0.0.1:{mail.port}?security=none"
-        with one_process(log, HALLWAY_SMTP_URL=smtp, HALLWAY_COMPANY="Company") as address:
+        with one_process(log, HALLWAY_SMTP_URL=smtp, HALLWAY_COMPANY=company_name) as address:
             yield House(address, founded, post)
     finally:
         mail.stop()

@@ -1,4 +1,4 @@
-"""The hub is away: screens say so and go on by themselves; it comes back, and so do they."""
+"""The hub, or the whole house, is away: screens say so, and go on by themselves afterwards."""
 
 import secrets
 from collections.abc import Iterator
@@ -68,5 +68,52 @@ def test_without_the_hub_and_with_it_again(parts: Parts, founded: World, browser
     founded.post(founded.open, again, by=founded.ada)
     expect(page.locator(".pill")).to_contain_text("1 new post")
     assert page.evaluate("() => window.stayed === true")
+    screens.close()
+    assert not screens.unexpected(), "\n".join(screens.unexpected())
+
+
+@pytest.mark.parametrize("path", ["/", "/people/"], ids=["with a stream", "without"])
+def test_with_nobody_there_at_all_and_with_everybody_again(
+    parts: Parts, founded: World, browser: Browser, path: str
+) -> None:
+    screens = Screens(browser, parts.address)
+    screens.expect("WebSocket connection to", "net::ERR_", "Failed to fetch")
+    page = screens.of(founded.ben, path)
+    notice = page.locator(".live-notice")
+    is_live(page)
+    page.evaluate("() => { window.stayed = true }")
+
+    parts.hub.kill()
+    parts.pages.stop()
+    expect(notice).to_contain_text("No connection", timeout=15_000)
+    # Long enough for every kind of waiting to have reached its longest.
+    page.wait_for_timeout(18_000)
+    expect(notice).to_contain_text("No connection")
+    assert page.evaluate("() => window.stayed === true")
+
+    parts.pages.start()
+    parts.hub.start()
+    expect(notice).to_be_hidden(timeout=9_000)
+    assert page.evaluate("() => window.stayed === true")
+    again = f"again {secrets.token_hex(4)}"
+    founded.post(founded.open, again, by=founded.ada)
+    if path == "/":
+        expect(page.locator(".pill")).to_contain_text("1 new post")
+    screens.close()
+    assert not screens.unexpected(), "\n".join(screens.unexpected())
+
+
+def test_a_screen_without_net_says_so_at_once(
+    parts: Parts, founded: World, browser: Browser
+) -> None:
+    screens = Screens(browser, parts.address)
+    screens.expect("WebSocket connection to", "net::ERR_", "Failed to fetch")
+    page = screens.of(founded.ben, "/")
+    notice = page.locator(".live-notice")
+    is_live(page)
+    page.context.set_offline(True)
+    expect(notice).to_contain_text("No connection", timeout=2_000)
+    page.context.set_offline(False)
+    expect(notice).to_be_hidden(timeout=2_000)
     screens.close()
     assert not screens.unexpected(), "\n".join(screens.unexpected())

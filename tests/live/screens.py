@@ -122,10 +122,15 @@ class Screens:
             screen.show(fresh)
 
     def settle(self) -> None:
-        """Wait until the hub has told all that is in the journal."""
+        """Wait until the hub has told all that is in the journal, doubtful screens included."""
         deeds = reader.read(reader.Position(0, 0), 100_000)
         last = deeds[-1].position
-        wait_for(lambda: self.hall.hub.applied is not None and self.hall.hub.applied >= last)
+
+        def told() -> bool:
+            exchange = self.hall.hub.exchange
+            return exchange is not None and exchange.applied >= last and not exchange.waiting
+
+        wait_for(told)
 
     def _connect(self, person: Person) -> AbstractContextManager[ClientConnection]:
         cookie = self.world.browser(person).cookies[settings.SESSION_COOKIE_NAME].value

@@ -143,6 +143,8 @@ def test_people_change(screens: Screens) -> None:
         screens.after("mentioned", quietly=True)
         cleo.post("/notifications/read")
         screens.after("read")
+        cleo.post("/settings", {"language": "en"})
+        screens.after("settings")
         deactivate(world.ada, by=world.rita)
         screens.after("deactivated")
         reactivate(world.ada, by=world.rita)

@@ -1,0 +1,112 @@
+"""Something to see on every page: conversations, requests, invitations, profiles."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from PIL import Image
+
+from hallway.accounts.models import FirstLink, Invitation, ResetLink
+from hallway.comments.actions import comment
+from hallway.core.images import PROFILE, accept
+from hallway.core.writing import writing
+from hallway.entries.actions import Draft, edit, react
+from hallway.entries.models import Entry
+from hallway.entries.pictures import taken_in
+from hallway.people.actions import add_person, change_photo, change_profile, follow
+from hallway.people.models import Person
+from hallway.posts.actions import publish_post
+from hallway.spaces.actions import ask, invite
+from tests.world import World
+
+WORDS = """We have moved to the **third floor**. Thanks to @ben and everybody who carried boxes.
+
+- The kitchen is on the left
+- Post arrives at *nine*
+
+> Somebody said it would never be ready.
+
+```
+a line of code that is much longer than any telephone is wide, and which nobody may break anywhere
+```
+
+| Room | Since | For |
+|------|-------|-----|
+| Fjord | Monday | everybody who works on claims |
+
+See https://example.com/plan or `map.pdf` #moving #claims"""
+
+
+@dataclass
+class Furnished:
+    """The world with something in it, and what addresses are made of."""
+
+    world: World
+    long: Entry
+    bare: Entry
+    reply: Entry
+    invited: str
+    resetting: str
+    first: str
+
+
+def furnish(world: World) -> Furnished:
+    """Fill the company of the story."""
+    ada, ben, cleo, rita = world.ada, world.ben, world.cleo, world.rita
+    change_profile(
+        ada, by=ada, about="I answer **everything** about claims.", skills=["Claims", "Norwegian"]
+    )
+    change_photo(ben, accept(picture("navy"), sizes=PROFILE), by=ben)
+    for number in range(30):
+        add_person(f"{number}@company.example", f"Colleague Number {number}", handle=f"n-{number}")
+    follow(ben, by=ada)
+    follow(ada, by=cleo)
+    for number in range(18):
+        world.post(world.hall, f"Note {number} for the whole company", by=ben)
+    files = [picture("teal"), picture("olive"), picture("maroon")]
+    with taken_in(files, ["The kitchen", "The desk by the window", ""], by=ada) as images:
+        draft = Draft(text=WORDS, title="We have moved", images=images)
+        long = publish_post(draft, world.open, by=ada)
+    edit(long, title="We have moved", text=WORDS + " Soup at noon.", by=ada, edits=None)
+    said = comment(Draft(text="Finally! @ada has the keys."), long, by=ben)
+    reply = comment(Draft(text="Which keys?"), said, by=ada)
+    world.post(world.hall, "Donaudampfschifffahrtsgesellschaft" * 4, by=ben, title="W" * 90)
+    bare = world.post(world.hall, "Just a few words", by=ada)
+    for person, kind in ((ben, "like"), (rita, "celebrate"), (cleo, "love")):
+        react(long, kind, by=person)
+    ask(world.closed, "I take over from Gus.", by=cleo)
+    invite(world.closed, rita, by=ben)
+    invite(world.secret, cleo, by=ben)
+    invited = link(lambda: Invitation(person=world.gus, by=rita, sent_at=timezone.now()), world.gus)
+    resetting = link(lambda: ResetLink(person=ada), ada)
+    return Furnished(world, long, bare, reply, invited, resetting, first(rita))
+
+
+def picture(colour: str) -> io.BytesIO:
+    """An honest picture of one colour."""
+    held = io.BytesIO()
+    Image.new("RGB", (800, 600), colour).save(held, "PNG")
+    held.seek(0)
+    return held
+
+
+def link(make: Callable[[], Invitation | ResetLink], person: Person) -> str:
+    """The token of a link as it would stand in a mail to `person`."""
+    row = make()
+    row.address = person.email
+    token = row.renew()
+    with writing():
+        row.save()
+    return token
+
+
+def first(administrator: Person) -> str:
+    """The token of the first administrator's link, which opens while no other has a password."""
+    row = FirstLink()
+    token = row.renew()
+    with writing():
+        row.save()
+        Person.objects.filter(pk=administrator.pk).update(password=make_password(None))
+    return token

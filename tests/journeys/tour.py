@@ -1,0 +1,225 @@
+"""Every page and its main states: where they are, who looks, what they do there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.journeys import acting
+from tests.journeys.furnishing import Furnished
+
+# Addresses that answer with no page, by the reason.
+NO_PAGES = {
+    "a deed, by POST only": (
+        *("people:follow", "people:unfollow", "spaces:ask", "spaces:join", "spaces:withdraw"),
+        *("spaces:decline", "spaces:answer", "spaces:role", "spaces:remove", "spaces:send"),
+        *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:delete"),
+        *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
+        *("stream:seen", "account_language", "account_resend", "account_withdraw"),
+        *("account_deactivate", "account_reactivate", "account_end_others", "account_end_session"),
+    ),
+    "data for a script": (
+        *("people:complete", "spaces:complete", "spaces:complete-by-number", "hub:ticket"),
+    ),
+    "a file": (
+        *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
+        *("people:photo", "entries:image"),
+    ),
+    "a way to something else": ("site:favicon", "people:me"),
+    "a part that the home page fetches": ("stream:beside",),
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One state of one page; `view` is the name of its address, "" for what has none."""
+
+    view: str
+    state: str
+    path: str | Callable[[Furnished], str]
+    who: str = "ada"
+    act: acting.Act | None = None
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.view or 'error'} {self.state}".replace(":", ".").replace(" ", "-")
+
+    def address(self, company: Furnished) -> str:
+        """The path with the numbers of this company in it."""
+        return self.path if isinstance(self.path, str) else self.path(company)
+
+
+ROOM, CLOSED = "/spaces/open-room", "/spaces/closed-room"
+HALL = "/spaces/all-of-company"
+WRONG = ".errorlist, .field-error, [role=alert]"
+STOPS = [
+    Stop("stream:home", "full", "/"),
+    Stop("stream:home", "writing", "/", act=acting.opened(".compose-text", ".compose-tools")),
+    Stop("stream:home", "unsent", "/", act=acting.writing),
+    Stop("stream:home", "mention", "/", act=acting.mentioning),
+    Stop("stream:home", "mention at the edge", "/", act=acting.mentioning_at_the_edge),
+    Stop("stream:home", "news", "/", act=acting.hearing_news),
+    Stop("stream:home", "paused", "/", act=acting.paused),
+    Stop("stream:home", "image chosen", "/", act=acting.with_image),
+    Stop("stream:home", "your menu", "/", act=acting.opened(".bar-me", ".menu-sheet")),
+    Stop(
+        "stream:home",
+        "card menu",
+        "/",
+        act=acting.opened(".entry-menu > a", ".entry-menu .menu-row"),
+    ),
+    Stop(
+        "stream:home",
+        "reactions",
+        "/",
+        act=acting.opened(".reactions-more summary", ".reactions-sheet"),
+    ),
+    Stop("stream:home", "error", "/", act=acting.sent("compose-box form")),
+    Stop("stream:home", "following", "/?tab=following"),
+    Stop("stream:home", "empty", "/?tab=following", who="gus"),
+    Stop("stream:home", "older", "/?before=1"),
+    Stop("stream:tag", "full", "/tags/claims"),
+    Stop("stream:tag", "empty", "/tags/nobody"),
+    Stop("posts:write", "blank", "/posts"),
+    Stop("comments:entry", "full", lambda company: company.long.url),
+    Stop("comments:entry", "bare", lambda company: company.bare.url),
+    Stop("comments:entry", "reply", lambda company: f"{company.long.url}?reply={company.reply.pk}"),
+    Stop(
+        "comments:entry", "error", lambda company: company.bare.url, act=acting.sent("#reply form")
+    ),
+    Stop("entries:menu", "own", lambda company: f"{company.long.url}/menu"),
+    Stop("entries:edit", "full", lambda company: f"{company.long.url}/edit"),
+    Stop(
+        "entries:edit",
+        "error",
+        lambda company: f"{company.bare.url}/edit",
+        act=acting.sent("main form.form", WRONG, text=""),
+    ),
+    Stop(
+        "entries:edit", "unsaved", lambda company: f"{company.bare.url}/edit", act=acting.changing
+    ),
+    Stop("entries:menu", "deleted", "/", act=acting.deleted),
+    Stop("entries:history", "full", lambda company: f"{company.long.url}/history"),
+    Stop("entries:reactions", "full", lambda company: f"{company.long.url}/reactions"),
+    Stop("entries:reactions", "empty", lambda company: f"{company.bare.url}/reactions"),
+    Stop("people:directory", "full", "/people/"),
+    Stop("people:directory", "searched", "/people/?q=a"),
+    Stop("people:directory", "nobody", "/people/?q=zzz"),
+    Stop("people:person", "own", "/people/ada"),
+    Stop("people:person", "other", "/people/cleo"),
+    Stop("people:person", "gone", "/people/dora"),
+    Stop("people:followers", "full", "/people/ada/followers"),
+    Stop("people:followers", "empty", "/people/rita/followers"),
+    Stop("people:following", "full", "/people/ada/following"),
+    Stop("people:edit", "full", "/people/me/edit"),
+    Stop(
+        "people:edit",
+        "error",
+        "/people/me/edit",
+        act=acting.sent("main form.form", WRONG, name="", manager="@nobody"),
+    ),
+    Stop("spaces:find", "full", "/spaces/"),
+    Stop("spaces:find", "invited", "/spaces/", who="cleo"),
+    Stop("spaces:find", "none", "/spaces/?q=zzz"),
+    Stop("spaces:find", "none of yours", "/spaces/?mine=1&q=zzz"),
+    Stop("spaces:new", "blank", "/spaces/new"),
+    Stop("spaces:new", "error", "/spaces/new", act=acting.sent("main form.form", WRONG, name="")),
+    Stop("spaces:space", "member", ROOM),
+    Stop("spaces:space", "manager", ROOM, who="ben"),
+    Stop("spaces:space", "empty", "/spaces/secret-room"),
+    Stop("spaces:space", "outside", ROOM, who="cleo"),
+    Stop("spaces:space", "asked", CLOSED, who="cleo"),
+    Stop("spaces:space", "invited", CLOSED, who="rita"),
+    Stop("spaces:space", "asking", CLOSED, who="eve"),
+    Stop("spaces:members", "manager", f"{CLOSED}/members", who="ben"),
+    Stop(
+        "spaces:members",
+        "menu",
+        f"{CLOSED}/members",
+        who="ben",
+        act=acting.opened(".row .menu summary", ".row .menu-sheet"),
+    ),
+    Stop("spaces:members", "company", f"{HALL}/members"),
+    Stop("spaces:members", "nobody", f"{ROOM}/members?q=zzz"),
+    Stop("spaces:about", "full", f"{ROOM}/about"),
+    Stop("spaces:edit", "full", f"{ROOM}/edit", who="ben"),
+    Stop(
+        "spaces:edit",
+        "saved",
+        f"{ROOM}/edit",
+        who="ben",
+        act=acting.sent("main form.form", "toast-note"),
+    ),
+    Stop("spaces:edit", "confirm", f"{ROOM}/edit", who="ben", act=acting.making_secret),
+    Stop("spaces:leave", "full", f"{ROOM}/leave"),
+    Stop("spaces:leave", "last", f"{ROOM}/leave", who="ben", act=acting.sent(shown=WRONG)),
+    Stop("spaces:invite", "blank", f"{ROOM}/invite"),
+    Stop("spaces:invite", "found", f"{CLOSED}/invite?q=e", who="ben"),
+    Stop("spaces:invite", "nobody", f"{ROOM}/invite?q=zzz"),
+    Stop("spaces:managers", "full", f"{HALL}/managers?q=a", who="rita"),
+    Stop("spaces:managers", "nobody", f"{HALL}/managers?q=zzz", who="rita"),
+    Stop("notifications:notices", "full", "/notifications/"),
+    Stop("notifications:notices", "managing", "/notifications/", who="ben"),
+    Stop("notifications:notices", "empty", "/notifications/", who="eve"),
+    Stop("site:search", "blank", "/search"),
+    Stop("site:search", "found", "/search?q=a"),
+    Stop("site:search", "nothing", "/search?q=zzzz"),
+    Stop("account_settings", "full", "/settings", who="rita"),
+    Stop("account_sessions", "full", "/settings/sessions"),
+    Stop("account_change_password", "blank", "/accounts/password/change/"),
+    Stop(
+        "account_change_password",
+        "error",
+        "/accounts/password/change/",
+        act=acting.sent(shown=WRONG),
+    ),
+    Stop("account_invitations", "full", "/accounts/invitations", who="rita"),
+    Stop(
+        "account_invitations",
+        "error",
+        "/accounts/invitations",
+        who="rita",
+        act=acting.sent(shown=WRONG),
+    ),
+    Stop("account_logout", "asking", "/accounts/logout/"),
+    Stop("account_login", "blank", "/accounts/login/", who=""),
+    Stop("account_login", "asked for", "/e/99999999", who=""),
+    Stop("account_login", "error", "/accounts/login/", who="", act=acting.sent(shown=WRONG)),
+    Stop("account_reset_password", "blank", "/accounts/password/reset/", who=""),
+    Stop(
+        "account_reset_password",
+        "error",
+        "/accounts/password/reset/",
+        who="",
+        act=acting.sent(shown=WRONG),
+    ),
+    Stop("account_reset_password_done", "full", "/accounts/password/reset/done/", who=""),
+    Stop(
+        "account_reset_password_from_key",
+        "blank",
+        lambda company: f"/accounts/password/reset/key/{company.resetting}/",
+        who="",
+    ),
+    Stop(
+        "account_reset_password_from_key",
+        "over",
+        "/accounts/password/reset/key/unknown/",
+        who="",
+        status=404,
+    ),
+    Stop(
+        "account_invitation",
+        "error",
+        lambda company: f"/accounts/invitation/{company.invited}",
+        who="",
+        act=acting.sent(shown=WRONG),
+    ),
+    Stop("account_invitation", "over", "/accounts/invitation/unknown", who="", status=404),
+    Stop("account_first", "blank", lambda company: f"/accounts/first/{company.first}", who=""),
+    Stop(
+        "account_first",
+        "error",
+        lambda company: f"/accounts/first/{company.first}",
+        who="",
+        act=acting.sent(shown=WRONG),
+    ),
+    Stop("account_first", "over", "/accounts/first/unknown", who="", status=404),
+]
