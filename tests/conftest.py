@@ -9,6 +9,7 @@ import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.test import override_settings
 from django.utils import translation
 
@@ -86,6 +87,12 @@ def unlimited_past() -> None:
     from hallway.core import limits  # has a table, so no sooner than Django is set up
 
     limits._full_at.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn() -> None:
+    """Begin without drawn cards: numbers of entries come again in every test, too."""
+    caches["cards"].clear()
 
 
 @pytest.fixture(autouse=True)

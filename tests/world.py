@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.core.cache import caches
 from django.test import Client
 
 from hallway.entries.actions import Draft
@@ -95,6 +94,5 @@ def build_world() -> World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """A fresh company in the test's database, with nothing drawn yet."""
-    caches["cards"].clear()
+    """A fresh company in the test's database, as the story begins."""
     return build_world()

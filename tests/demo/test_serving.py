@@ -52,9 +52,14 @@ def test_a_colleague_posts_through_the_doors_and_others_answer(
 
     colleagues.step()  # looks around once, so that it knows what stood there
     mine = viewer.post("Claims Europe", "Kann mir jemand sagen, wo die Akte ist und wer sie hat?")
-    colleagues.step()
-    with as_system("the test looks at everything"):
-        answer = Entry.objects.get(root_id=mine)
+    answer = None
+    for _ in range(20):  # whoever looks around must be somebody who reads in that space
+        colleagues.step()
+        with as_system("the test looks at everything"):
+            answer = Entry.objects.filter(root_id=mine).first()
+        if answer is not None:
+            break
+    assert answer is not None
     assert answer.author != Person.objects.get(handle="mia-keller")
 
 
@@ -128,7 +133,7 @@ def test_a_second_start_keeps_what_was_said(tmp_path: Path) -> None:
     mia = Browser(f"http://127.0.0.1:{port}", "mia.keller@nordlicht.example", PASSWORD)
     entry = mia.post("Claims Europe", "Ich war hier.")
     rival = start(tmp_path / "other", port)
-    assert "cannot be used" in rival.communicate(timeout=60)[0]
+    assert "already in use" in rival.communicate(timeout=60)[0]
     assert rival.returncode == 2
     told = stop(process)
     assert "mia.keller@nordlicht.example" in told

@@ -13,7 +13,13 @@ NO_PAGES = {
         *("spaces:decline", "spaces:answer", "spaces:role", "spaces:remove", "spaces:send"),
         *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:delete"),
         *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
-        *("stream:seen", "account_language", "account_resend", "account_withdraw"),
+        *(
+            "stream:seen",
+            "stream:settled",
+            "account_language",
+            "account_resend",
+            "account_withdraw",
+        ),
         *("account_deactivate", "account_reactivate", "account_end_others", "account_end_session"),
     ),
     "data for a script": (
@@ -150,7 +156,7 @@ STOPS = [
     ),
     Stop("spaces:edit", "confirm", f"{ROOM}/edit", who="ben", act=acting.making_secret),
     Stop("spaces:leave", "full", f"{ROOM}/leave"),
-    Stop("spaces:leave", "last", f"{ROOM}/leave", who="ben", act=acting.sent(shown=WRONG)),
+    Stop("spaces:leave", "last", f"{ROOM}/leave", who="ben"),
     Stop("spaces:invite", "blank", f"{ROOM}/invite"),
     Stop("spaces:invite", "found", f"{CLOSED}/invite?q=e", who="ben"),
     Stop("spaces:invite", "nobody", f"{ROOM}/invite?q=zzz"),
