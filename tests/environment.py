@@ -28,17 +28,18 @@ def chosen_database() -> str:
 def prepare() -> ExitStack:
     """Set the variables that the settings of Hallway are read from; closing the result tidies up.
 
-    A worker of pytest-xdist shares the server and the folder of the run that started it, and keeps
-    its data in a subfolder of its own.
+    A worker of pytest-xdist keeps its data in a folder beside that of the run that started it. On
+    PostgreSQL it has a server of its own as well: the journal is read up to the oldest transaction
+    of the whole server, so a long one in another worker's test would hold up the readers of this.
     """
     ending = ExitStack()
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         os.environ["HALLWAY_DATA"] = str(Path(os.environ["HALLWAY_DATA"]).with_name(worker))
-        if "HALLWAY_DATABASE_URL" in os.environ:
-            os.environ["HALLWAY_DATABASE_URL"] = _suffixed(
-                os.environ["HALLWAY_DATABASE_URL"], worker
-            )
+        if chosen_database() == "postgresql":
+            running = os.environ.get("HALLWAY_TEST_POSTGRESQL")
+            url = running or ending.enter_context(postgresql())
+            os.environ["HALLWAY_DATABASE_URL"] = _suffixed(url, f"tests_{worker}")
     else:
         # A build server that gives up says SIGTERM; end then as with Ctrl+C, tidily.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
