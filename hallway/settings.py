@@ -90,7 +90,7 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
-            " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            " PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;"
         ),
     }
 else:
