@@ -167,8 +167,7 @@ class Doors:
 
 @pytest.fixture
 def doors(house: House, screens: Screens) -> Doors:
-    # The tests together send more pictures than a person may in a minute.
-    Allowance.objects.all().delete()
+    Allowance.objects.all().delete()  # together they send more than a person may
     return Doors(screens.of(house.world.ada, "/"), house)
 
 
