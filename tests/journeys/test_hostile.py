@@ -208,9 +208,9 @@ def test_open_screens_hear_it(hostile: Hostile, house: House, screens: Screens) 
     follow(world.ben, by=hostile.people[14])
     edit(said, title=PAYLOADS[1], text="\n\n".join(PAYLOADS), by=world.ben)
     publish_post(Draft(text="This is the end."), world.open, by=world.ada)
-    comment(Draft(text="This is the end."), said, by=world.ada)
+    comment(Draft(text="That was all."), said, by=world.ada)
 
-    expect(thread.locator(".said", has_text="This is the end.")).to_be_visible(timeout=20_000)
+    expect(thread.locator(".said", has_text="That was all.")).to_be_visible(timeout=20_000)
     for page in (home, space):
         end = page.locator("article.entry", has_text="This is the end.")
         until = time.monotonic() + TOLD_WITHIN
