@@ -14,11 +14,16 @@ const CAPTURE = true;
 
 type Found = { matched: boolean; fragment?: HTMLElement };
 
+let latest: Promise<Found>;
+
 document.addEventListener("text-expander-change", (event) => {
   const { text, provide } = (event as CustomEvent<{ text: string; provide: (found: Promise<Found>) => void }>).detail;
   const box = (event.target as Element).closest("compose-box");
   const space = box?.querySelector<HTMLSelectElement | HTMLInputElement>("[name=space]")?.value ?? box?.getAttribute("space") ?? "";
-  provide(find(text, space, (event.target as HTMLElement).dataset["label"] ?? "@"));
+  const asked = find(text, space, (event.target as HTMLElement).dataset["label"] ?? "@");
+  latest = asked;
+  // An answer that comes late must not replace that to what was typed since.
+  provide(asked.then((found) => (latest === asked ? found : latest)));
 }, CAPTURE);
 
 document.addEventListener("text-expander-value", (event) => {
