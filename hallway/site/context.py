@@ -46,14 +46,9 @@ class Nav:
     space_id: int | None = None
 
     @cached_property
-    def spaces(self) -> list[MenuSpace]:
-        """The viewer's spaces with their unread counts."""
+    def spaces(self) -> tuple[MenuSpace, ...]:
+        """The viewer's spaces with their unread counts; as one value, by which it is drawn once."""
         return menu_of(self.request)
-
-    @cached_property
-    def menu(self) -> tuple[MenuSpace, ...]:
-        """The same as one value, which tells whether the menu was drawn before."""
-        return tuple(self.spaces)
 
     @cached_property
     def face(self) -> Face:

@@ -59,16 +59,16 @@ class MenuSpace:
         return next((sign for sign in self.name if sign.isalnum()), "·").upper()
 
 
-def menu_of(request: HttpRequest) -> list[MenuSpace]:
+def menu_of(request: HttpRequest) -> tuple[MenuSpace, ...]:
     """The menu of the request's viewer, read once however often a page asks for it."""
-    held: list[MenuSpace] | None = request.__dict__.get("menu")
+    held: tuple[MenuSpace, ...] | None = request.__dict__.get("menu")
     if held is None:
         held = my_menu(viewer_of(request))
         request.__dict__["menu"] = held
     return held
 
 
-def my_menu(viewer: Person) -> list[MenuSpace]:
+def my_menu(viewer: Person) -> tuple[MenuSpace, ...]:
     """The viewer's spaces, the company first, in one statement; at most 200.
 
     Unread is what stands after the last visit, or after joining where there was none, and is
@@ -84,7 +84,7 @@ def my_menu(viewer: Person) -> list[MenuSpace]:
     arrived = place_of(viewer.joined_at)
     with connection.cursor() as cursor:
         cursor.execute(statement, [viewer.pk, arrived, MOST, arrived, *[viewer.pk] * 3])
-        return [MenuSpace(*row) for row in cursor.fetchall()]
+        return tuple(MenuSpace(*row) for row in cursor.fetchall())
 
 
 def place_of(moment: datetime) -> int:

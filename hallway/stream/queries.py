@@ -27,14 +27,8 @@ class Page:
 
     cards: Sequence[bytes]
     older: int | None
-    newest: int | None = None
     mine: dict[str, object] = field(default_factory=dict)
     spaces: Sequence[int] = ()
-
-    @property
-    def older_url(self) -> str:
-        """The query that leads to the next page, or ''."""
-        return f"?before={self.older}" if self.older else ""
 
 
 def home(viewer: Person, before: int = END, *, following_only: bool = False) -> Page:
@@ -90,6 +84,5 @@ def _page(viewer: Person, places: Sequence[Place]) -> Page:
     return Page(
         cards=[cards[place.id] for place in shown if place.id in cards],
         older=shown[-1].listed if len(places) > PAGE else None,
-        newest=shown[0].listed if shown else None,
         mine=mine(viewer, cards),
     )
