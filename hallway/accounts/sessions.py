@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from hallway.accounts.models import Session, session_hash
+from hallway.core.prepared import asked
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
@@ -43,17 +44,14 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """The contents of the session, if it has not run out; asked with every request."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT session_data FROM accounts_session"
-                " WHERE session_key = %s AND expire_date > %s",
-                [self.session_key, _parameter(timezone.now())],
-            )
-            row = cursor.fetchone()
-        if row is None:
+        rows = asked(
+            "SELECT session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s",
+            [self.session_key, _parameter(timezone.now())],
+        )
+        if not rows:
             self._session_key = None
             return {}
-        return self.decode(row[0])
+        return self.decode(rows[0][0])
 
     def begin(self, agent: str) -> None:
         """Start the clock of a sign-in just made; `agent` as from `agents.describe`."""

@@ -5,7 +5,7 @@ the SQL that Django made for a stand-in viewer and puts the real one's number in
 """
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +16,17 @@ from django.db.models import QuerySet
 # Numbers no row has, by which the places of the viewer and of the list are known again.
 _VIEWER = 8_111_000_000_000_000_001
 _LISTED = 8_111_000_000_000_000_002
+
+
+def asked(statement: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement whose text is (nearly) always the same.
+
+    PostgreSQL is asked so that it keeps the plan with the connection; SQLite does so by itself.
+    """
+    here: Any = connection
+    with here.constant_cursor() if here.vendor == "postgresql" else here.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
 
 
 class Viewer(Protocol):
@@ -47,16 +58,17 @@ class Prepared:
         parts = [statement.texts[0]]
         params: list[Any] = []
         for value, text in zip(statement.params, statement.texts[1:], strict=True):
-            if value == _LISTED:
+            if value == _LISTED and statement.takes_array:
+                parts.append("%s")
+                params.append(list(ids))
+            elif value == _LISTED:
                 parts.append(", ".join(["%s"] * len(ids)))
                 params += ids
             else:
                 parts.append("%s")
                 params.append(viewer.pk if value == _VIEWER else value)
             parts.append(text)
-        with connection.cursor() as cursor:
-            cursor.execute("".join(parts), params)
-            return list(cursor.fetchall())
+        return asked("".join(parts), params)
 
     def instances(self, viewer: Viewer, ids: Sequence[int] = ()) -> list[Any]:
         """The rows for `viewer` as objects, where `build` gives whole rows of its model."""
@@ -84,7 +96,14 @@ class Prepared:
         except EmptyResultSet:
             return None
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        return _Statement(sql.split("%s"), list(params), query.model, compiler, converters)
+        texts = sql.split("%s")
+        takes_array = connection.vendor == "postgresql"
+        if takes_array:
+            # One text for lists of every length, which a connection plans once.
+            for number, value in enumerate(params):
+                if value == _LISTED:
+                    texts[number] = texts[number].removesuffix("IN (") + "= ANY("
+        return _Statement(texts, list(params), query.model, compiler, converters, takes_array)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +113,4 @@ class _Statement:
     model: Any
     compiler: Any
     converters: Any
+    takes_array: bool

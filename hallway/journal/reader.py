@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from hallway.core.prepared import asked
 from hallway.journal.models import Incarnation, Record
 from hallway.journal.position import START, Position
 
@@ -39,18 +40,17 @@ def position() -> Position:
 
 def now() -> tuple[Position, str]:
     """What `position` and `incarnation` say, in one statement; every page asks this."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0,"
-                " (SELECT name FROM journal_incarnation)"
-            )
-        else:
-            cursor.execute(
-                "SELECT 0, (SELECT max(seq) FROM journal_record),"
-                " (SELECT name FROM journal_incarnation)"
-            )
-        xid, seq, name = cursor.fetchone()
+    if connection.vendor == "postgresql":
+        rows = asked(
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0,"
+            " (SELECT name FROM journal_incarnation)"
+        )
+    else:
+        rows = asked(
+            "SELECT 0, (SELECT max(seq) FROM journal_record),"
+            " (SELECT name FROM journal_incarnation)"
+        )
+    xid, seq, name = rows[0]
     return Position(xid, seq or 0), str(uuid.UUID(str(name))) if name else ""
 
 

@@ -1,46 +1,79 @@
 """Home without delivery: the newest of my spaces and of the people I follow, merged when read.
 
-One statement asks every source for its newest place (one probe of a covering index each). As soon
-as those name k different entries, nothing older than the k-th of them can be on a page of k; so a
-second statement takes from each source only what is as new as that. Cost grows with how much I
-follow, never with how much there is, and nothing is written per reader.
+Every source is asked for its newest place (one probe of a covering index each). As soon as those
+name k different entries, nothing older than the k-th of them can be on a page of k; so from each
+source only what is as new as that is taken. Cost grows with how much I follow, never with how much
+there is, and nothing is written per reader.
 
-This file is SQL because the two statements are the heart of the home page; the access rule is
-written out in `_READABLE` and asked again when the cards are loaded.
+PostgreSQL does it in one statement of constant text, which a connection plans once. SQLite cannot
+take a limited part of each row's entries, so there a second statement names every source.
+
+This file is SQL because this is the heart of the home page; the access rule is written out in
+`_READABLE` and asked again when the cards are loaded.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 
+from hallway.core.prepared import asked
 from hallway.people.models import Person
 
 END = 2**63 - 1
 
 # May the viewer read space s? The same rule as spaces.access.readable; a test compares them.
 _READABLE = """(({employee} AND s.openness = 'open') OR EXISTS (
-SELECT 1 FROM spaces_membership r WHERE r.person_id = %s AND r.space_id = s.id))"""
+SELECT 1 FROM spaces_membership r WHERE r.person_id = %(viewer)s AND r.space_id = s.id))"""
 
-_MY_SPACES = """SELECT space_id AS id FROM spaces_membership WHERE person_id = %s
-    UNION SELECT id FROM spaces_space WHERE owner_id = %s"""
+_FOLLOWED = "(SELECT followed_id AS id FROM people_follow WHERE follower_id = %(viewer)s)"
+
+_MY_SPACES = """(SELECT space_id AS id FROM spaces_membership WHERE person_id = %(viewer)s
+    UNION SELECT id FROM spaces_space WHERE owner_id = %(viewer)s{company})"""
 
 _COMPANY = " UNION SELECT id FROM spaces_space WHERE kind = 'company'"
 
-_NEWEST_OF_SPACE = """(SELECT e.listed FROM entries_entry e
-    WHERE e.space_id = m.id AND e.listed < %s ORDER BY e.listed DESC LIMIT 1)"""
+_NOWHERE = "(SELECT 0 AS id WHERE 1=0)"
 
-_NEWEST_OF_AUTHOR = """(SELECT e.listed FROM entries_entry e
-    JOIN spaces_space s ON s.id = e.space_id
-    WHERE e.author_id = f.followed_id AND e.listed < %s AND {readable}
-    ORDER BY e.listed DESC LIMIT 1)"""
+_OF_SPACE = """SELECT {columns} FROM entries_entry e
+    WHERE e.space_id = {source} AND {span} ORDER BY e.listed DESC LIMIT {limit}"""
 
-_OF_SPACE = """SELECT * FROM (SELECT e.id, e.listed FROM entries_entry e
-WHERE e.space_id = %s AND e.listed >= %s{before} ORDER BY e.listed DESC LIMIT {limit}) q"""
+_OF_AUTHOR = """SELECT {columns} FROM entries_entry e JOIN spaces_space s ON s.id = e.space_id
+    WHERE e.author_id = {source} AND {span} AND {readable} ORDER BY e.listed DESC LIMIT {limit}"""
 
-_OF_AUTHOR = """SELECT * FROM (SELECT e.id, e.listed FROM entries_entry e
-JOIN spaces_space s ON s.id = e.space_id WHERE {readable}
-AND e.author_id = %s AND e.listed >= %s{before} ORDER BY e.listed DESC LIMIT {limit}) q"""
+_TOPS = """SELECT 'author' AS kind, m.id, ({top_of_author}) AS listed FROM {followed} m
+UNION ALL SELECT 'space', m.id, ({top_of_space}) FROM {spaces} m
+ORDER BY listed DESC LIMIT {most}"""
+
+# Places first and numbers of entries last, so that the covering indexes answer nearly all of it:
+# otherwise a space with many entries, where most have few, is read and sorted as a whole.
+_AT_ONCE = """WITH source AS MATERIALIZED (
+  SELECT 'author' AS kind, m.id, top.listed
+    FROM {followed} m CROSS JOIN LATERAL ({top_of_author}) top
+  UNION ALL SELECT 'space', m.id, top.listed
+    FROM {spaces} m CROSS JOIN LATERAL ({top_of_space}) top
+), bound AS MATERIALIZED (
+  SELECT COALESCE((SELECT DISTINCT listed FROM source
+    ORDER BY listed DESC OFFSET {limit} - 1 LIMIT 1), 0) AS oldest
+), place AS (
+  SELECT DISTINCT found.space_id, found.listed FROM source CROSS JOIN LATERAL (
+    ({of_author}) UNION ALL ({of_space})
+  ) found WHERE source.listed >= (SELECT oldest FROM bound)
+  ORDER BY found.listed DESC LIMIT {limit}
+)
+SELECT e.id, e.listed FROM place
+JOIN entries_entry e ON e.space_id = place.space_id AND e.listed = place.listed
+ORDER BY e.listed DESC LIMIT {limit}"""
+
+
+class Kind(NamedTuple):
+    """What distinguishes the statements: who asks, for which sources, before where, how many."""
+
+    readable: str
+    spaces: str
+    span: str
+    limit: int
 
 
 class Place(NamedTuple):
@@ -57,53 +90,64 @@ def newest(
 
     From the viewer's spaces and from those they follow, or only from the latter.
     """
-    readable = _READABLE.format(employee="1=0" if viewer.is_guest else "1=1")
-    sources = _sources(viewer, readable, limit, before, following_only)
+    # Guests know no company; who reads only those they follow asks no space.
+    spaces = _MY_SPACES.format(company="" if viewer.is_guest else _COMPANY)
+    kind = Kind(
+        readable=_READABLE.format(employee="1=0" if viewer.is_guest else "1=1"),
+        spaces=_NOWHERE if following_only else spaces,
+        span="e.listed IS NOT NULL" if before == END else "e.listed < %(before)s",
+        limit=int(limit),
+    )
+    params = {"viewer": viewer.pk, "before": before}
+    if connection.vendor == "postgresql":
+        return [Place(*row) for row in asked(_written(_AT_ONCE, kind), params)]
+    return _in_two_steps(kind, params)
+
+
+@lru_cache(maxsize=32)
+def _written(form: str, kind: Kind) -> str:
+    """The statement `form` with its parts, which are the same for most viewers."""
+    top = {**kind._asdict(), "columns": "e.listed", "source": "m.id", "limit": 1}
+    found = {**kind._asdict(), "columns": "e.space_id, e.listed", "source": "source.id"}
+    span = f"{kind.span} AND e.listed >= (SELECT oldest FROM bound)"
+    return form.format(
+        **kind._asdict(),
+        followed=_FOLLOWED,
+        # The newest entry of a source may be that of one other: of its author, or of its space.
+        most=2 * kind.limit,
+        top_of_author=_OF_AUTHOR.format(**top),
+        top_of_space=_OF_SPACE.format(**top),
+        of_author=_OF_AUTHOR.format(**found | {"span": f"source.kind = 'author' AND {span}"}),
+        of_space=_OF_SPACE.format(**found | {"span": f"source.kind = 'space' AND {span}"}),
+    )
+
+
+def _in_two_steps(kind: Kind, params: Mapping[str, int]) -> list[Place]:
+    """The same where no part of a statement can be limited for each row of another."""
+    rows = asked(_written(_TOPS, kind), params)
+    sources = [(form, pk, listed) for form, pk, listed in rows if listed is not None]
     if not sources:
         return []
-    oldest = _oldest(sources, limit)
-    span = [oldest] if before == END else [oldest, before]
-    spaces = [pk for kind, pk, top in sources if kind == "space" and top >= oldest]
-    authors = [pk for kind, pk, top in sources if kind == "author" and top >= oldest]
-    words = {"before": " AND e.listed < %s" * (before != END), "limit": int(limit)}
+    oldest = _oldest([listed for *_, listed in sources], kind.limit)
+    part = {**kind._asdict(), "columns": "e.id, e.listed"}
+    part["span"] = f"{kind.span} AND e.listed >= %(oldest)s"
+    parts = []
+    given = {**params, "oldest": oldest}
     # Parts of one kind stand together, so that few different statements are made and prepared.
-    parts = [_OF_SPACE.format(**words)] * len(spaces)
-    parts += [_OF_AUTHOR.format(readable=readable, **words)] * len(authors)
-    params = [number for pk in spaces for number in (pk, *span)]
-    params += [number for pk in authors for number in (viewer.pk, pk, *span)]
+    for number, (form, pk, listed) in enumerate(sorted(sources)):
+        if listed >= oldest:
+            of_source = _OF_SPACE if form == "space" else _OF_AUTHOR
+            text = of_source.format(**part, source=f"%(source{number})s")
+            parts.append(f"SELECT * FROM ({text}) q")
+            given[f"source{number}"] = pk
     statement = (
         f"SELECT DISTINCT id, listed FROM ({' UNION ALL '.join(parts)}) a"
-        " ORDER BY listed DESC LIMIT %s"
+        f" ORDER BY listed DESC LIMIT {kind.limit}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, limit])
-        return [Place(*row) for row in cursor.fetchall()]
+    return [Place(*row) for row in asked(statement, given)]
 
 
-def _oldest(sources: Sequence[tuple[str, int, int]], limit: int) -> int:
+def _oldest(tops: Sequence[int], limit: int) -> int:
     """The place below which nothing can be among the newest `limit`, or 0."""
-    tops = sorted({top for _, _, top in sources}, reverse=True)
-    return tops[limit - 1] if len(tops) >= limit else 0
-
-
-def _sources(
-    viewer: Person, readable: str, limit: int, before: int, following_only: bool
-) -> list[tuple[str, int, int]]:
-    parts = [
-        "SELECT 'author' AS kind, f.followed_id AS id,"
-        f" {_NEWEST_OF_AUTHOR.format(readable=readable)} AS top"
-        " FROM people_follow f WHERE f.follower_id = %s"
-    ]
-    params: list[Any] = [before, viewer.pk, viewer.pk]
-    if not following_only:
-        mine = _MY_SPACES if viewer.is_guest else _MY_SPACES + _COMPANY
-        parts.append(f"SELECT 'space' AS kind, m.id, {_NEWEST_OF_SPACE} AS top FROM ({mine}) m")
-        params += [before, viewer.pk, viewer.pk]
-    statement = (
-        f"SELECT * FROM ({' UNION ALL '.join(parts)}) a"
-        " WHERE top IS NOT NULL ORDER BY top DESC LIMIT %s"
-    )
-    with connection.cursor() as cursor:
-        # The newest entry of a source may be that of one other: of its author, or of its space.
-        cursor.execute(statement, [*params, 2 * limit])
-        return list(cursor.fetchall())
+    different = sorted(set(tops), reverse=True)
+    return different[limit - 1] if len(different) >= limit else 0
