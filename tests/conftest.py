@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -13,13 +14,13 @@ from django.core.cache import caches
 from django.test import override_settings
 from django.utils import translation
 
-from tests.environment import chosen_database, prepare
+from tests.environment import LIFTED, chosen_database, prepare
 
 # Here and not in a hook, so that every conftest and test module may import models.
 ENDING = prepare()
 django.setup()
 
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.world", "tests.apart"]
 
 # Of use for root in a container as well, and silent: no test asks Google for anything.
 CHROMIUM_ARGUMENTS = [
@@ -53,13 +54,36 @@ def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
+def belongs(item: pytest.Item, database: str) -> bool:
+    """Whether a test says anything that it would not say on the other database as well.
+
+    What never asks the database, and what is seen in a browser, is tested once, on SQLite. Nobody
+    has to say so: pytest-django refuses the database to a test that does not ask for it.
+    """
+    own = bool(item.get_closest_marker(database))
+    if database == "sqlite":
+        return own or not item.get_closest_marker("postgresql")
+    if item.get_closest_marker("sqlite") or item.get_closest_marker("browser"):
+        return own
+    asks = "django_db_setup" in getattr(item, "fixturenames", ())
+    return own or asks or bool(item.get_closest_marker("django_db"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is meant for the other database, and browsers on PostgreSQL."""
-    foreign = {"sqlite": ["postgresql"], "postgresql": ["sqlite", "browser"]}[chosen_database()]
-    left_out = {item for item in items if any(map(item.get_closest_marker, foreign))}
+    """Leave out what has no place on this database, and put whole files in order, slow ones first.
+
+    Workers take file by file (`--dist=loadfile`), so that what a file founds is founded once. Those
+    who take the slow ones are done with them while there is enough left to do for the others.
+    """
+    left_out = {item for item in items if not belongs(item, chosen_database())}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+    slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "slow")))}
+    place: dict[Path, int] = {}
+    for number, item in enumerate(items):
+        place.setdefault(item.path, number)
+    items.sort(key=lambda item: (item.path not in slow, place[item.path]))
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +133,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if chromium is None:
         pytest.fail("There is no Chromium here. On Debian: sudo apt install chromium")
     # Playwright keeps an event loop in this thread from here on, at which Django would balk.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    os.environ[LIFTED] = "true"
     return {
         **browser_type_launch_args,
         "executable_path": chromium,

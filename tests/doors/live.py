@@ -16,6 +16,7 @@ from hallway.entries.actions import react
 from hallway.hub import app, source
 from hallway.hub.frames import frames_of
 from hallway.hub.gate import DatabaseGate
+from hallway.hub.ledger import DatabaseLedger
 from hallway.hub.source import JournalSource
 from hallway.hub.tickets import mint
 from hallway.journal import reader
@@ -27,6 +28,7 @@ from tests.doors.entries import all_topics
 from tests.doors.looking import WORD
 from tests.doors.story import ROOMS, Story
 from tests.hub.hall import COOKIE, ORIGIN, Hall, Viewer, wait_for
+from tests.playing import in_thread, play
 
 HERE = ("ada", "ben", "cleo", "gus", "rita")
 ENDED = 4003
@@ -43,6 +45,7 @@ class OpenHall(Hall):
             gate=DatabaseGate(),
             origins={ORIGIN},
             cookie=COOKIE,
+            ledger=DatabaseLedger(),
         )
 
     def catch_up(self) -> None:
@@ -104,18 +107,6 @@ def ticket(story: Story, who: str, position: Position) -> str:
     return mint(person.pk, session_hash(key), topics, position, "en", reader.incarnation())
 
 
-async def in_thread(act: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    """Do something with the database outside the loop, and leave no connection behind."""
-
-    def acting() -> Any:
-        try:
-            return act(*given, **named)
-        finally:
-            connections.close_all()
-
-    return await asyncio.to_thread(acting)
-
-
 def hear(
     hall: OpenHall,
     story: Story,
@@ -142,9 +133,9 @@ def hear(
             if ears[who].code is None:
                 await ears[who].listen(viewer, ears[who].is_bell)
 
-    async def play() -> None:
+    async def told() -> None:
         ready = asyncio.Barrier(len(people) + 1)
-        async with asyncio.timeout(40), asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             for who in people:
                 group.create_task(attend(who, ready))
             await ready.wait()
@@ -154,7 +145,7 @@ def hear(
                 ear.mark = mark
             await in_thread(_ring, story, people)
 
-    asyncio.run(play())
+    play(told(), within=40)
     return ears
 
 

@@ -40,6 +40,7 @@ class Log:
         self.name = "first life"
         self.begun = Position(0, 0)
         self.news = threading.Condition()
+        self.halls: dict[int, list[int]] = {}
 
     def write(self, verb: str, **columns: Any) -> Position:
         """Append a deed, with the columns given; returns its position."""
@@ -70,6 +71,9 @@ class Log:
     def endings(self, after: Position) -> Sequence[Deed]:
         with self.news:
             return self.deeds[max(0, after.seq - self.begun.seq) :]
+
+    def halls_in(self, space: int) -> Sequence[int]:
+        return self.halls.get(space, ())
 
     def wait(self, timeout: float) -> bool:
         with self.news:

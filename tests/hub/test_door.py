@@ -1,8 +1,6 @@
 """Who gets in: origins, tickets, sessions, sizes."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 import pytest
 from django.core import signing
@@ -11,10 +9,7 @@ from websockets.exceptions import InvalidStatus
 from hallway.hub import exchange, floor, tickets
 from hallway.journal.position import Position
 from tests.hub.hall import ORIGIN, Hall, Viewer, words
-
-
-def play(story: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(story, 60))
+from tests.playing import play
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hallway.accounts.models import session_hash
 from hallway.hub import floor
 from hallway.journal.position import Position
 from tests.hub.hall import Hall, Viewer, wait_for, words
-from tests.hub.test_door import play
+from tests.playing import play
 
 
 def remove(hall: Hall, person: int, space: int = 3) -> Position:

@@ -10,8 +10,8 @@ import pytest
 
 from hallway.journal.position import Position
 from tests.hub.hall import Hall
-from tests.hub.test_door import play
 from tests.hub.test_ending import remove
+from tests.playing import play
 
 
 def test_a_thousand_removals_in_a_flood_of_frames_are_exact(hall: Hall) -> None:

@@ -1,14 +1,12 @@
 """The gate of an installation, its tickets and its journal, with real people and spaces."""
 
-import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -32,7 +30,7 @@ from hallway.spaces.actions.create import create_space
 from hallway.spaces.actions.leave import remove
 from hallway.spaces.models import Membership, Space
 from tests.hub.hall import Hall, Viewer, words
-from tests.hub.test_door import play
+from tests.playing import in_thread, play
 
 
 def sign_in(person: Person) -> str:
@@ -144,18 +142,6 @@ def test_strangers_get_401() -> None:
     assert response.status_code == 401
     assert response["Cache-Control"] == "private, no-store"
     assert response.json() == {"error": "signed out"}
-
-
-async def in_thread(act: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    """Do something with the database, outside the loop; leaves no connection behind."""
-
-    def acting() -> Any:
-        try:
-            return act(*given, **named)
-        finally:
-            connections.close_all()
-
-    return await asyncio.to_thread(acting)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from hallway.hub import floor, protocol
 from tests.hub.hall import Hall, Viewer, wait_for, words
-from tests.hub.test_door import play
+from tests.playing import play
 
 
 @asynccontextmanager

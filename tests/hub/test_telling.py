@@ -9,7 +9,7 @@ import pytest
 
 from hallway.journal.position import Position
 from tests.hub.hall import Hall, Viewer, wait_for, words
-from tests.hub.test_door import play
+from tests.playing import play
 
 
 def test_frames_come_in_order_and_name_the_one_before(hall: Hall) -> None:
@@ -57,6 +57,20 @@ def test_a_new_ticket_replaces_all_topics(hall: Hall) -> None:
             hall.log.say("not here", space=3)
             hall.log.say("here", space=4)
             assert words(await ada.next()) == "here"
+
+    play(story())
+
+
+def test_a_page_hears_how_many_there_are_for_each_of_its_topics(hall: Hall) -> None:
+    """By which it chooses how long it waits before it reads itself anew."""
+
+    async def story() -> None:
+        async with (
+            hall.screen(5, "space:3") as ada,
+            hall.screen(6, "space:3", "space:4") as ben,
+        ):
+            assert (await ada.ready())["crowd"] == {"space:3": 1}
+            assert (await ben.ready())["crowd"] == {"space:3": 2, "space:4": 1}
 
     play(story())
 

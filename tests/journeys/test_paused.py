@@ -1,6 +1,7 @@
 """The hub, or the whole house, is away: screens say so, and go on by themselves afterwards."""
 
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,33 +73,39 @@ def test_without_the_hub_and_with_it_again(parts: Parts, founded: World, browser
     assert not screens.unexpected(), "\n".join(screens.unexpected())
 
 
-@pytest.mark.parametrize("path", ["/", "/people/"], ids=["with a stream", "without"])
 def test_with_nobody_there_at_all_and_with_everybody_again(
-    parts: Parts, founded: World, browser: Browser, path: str
+    parts: Parts, founded: World, browser: Browser
 ) -> None:
+    """On a page with a stream and on one without, during one and the same time alone."""
     screens = Screens(browser, parts.address)
     screens.expect("WebSocket connection to", "net::ERR_", "Failed to fetch")
-    page = screens.of(founded.ben, path)
-    notice = page.locator(".live-notice")
-    is_live(page)
-    page.evaluate("() => { window.stayed = true }")
+    home, people = (screens.of(founded.ben, path) for path in ("/", "/people/"))
+    for page in (home, people):
+        is_live(page)
+        page.evaluate("() => { window.stayed = true }")
 
     parts.hub.kill()
     parts.pages.stop()
-    expect(notice).to_contain_text("No connection", timeout=15_000)
+    until = time.monotonic() + 15
+    for page in (home, people):
+        left = 1000 * max(0.1, until - time.monotonic())
+        expect(page.locator(".live-notice")).to_contain_text("No connection", timeout=left)
     # Long enough for every kind of waiting to have reached its longest.
-    page.wait_for_timeout(18_000)
-    expect(notice).to_contain_text("No connection")
-    assert page.evaluate("() => window.stayed === true")
+    home.wait_for_timeout(18_000)
+    for page in (home, people):
+        expect(page.locator(".live-notice")).to_contain_text("No connection")
+        assert page.evaluate("() => window.stayed === true"), page.url
 
     parts.pages.start()
     parts.hub.start()
-    expect(notice).to_be_hidden(timeout=9_000)
-    assert page.evaluate("() => window.stayed === true")
+    until = time.monotonic() + 9
+    for page in (home, people):
+        left = 1000 * max(0.1, until - time.monotonic())
+        expect(page.locator(".live-notice")).to_be_hidden(timeout=left)
+        assert page.evaluate("() => window.stayed === true"), page.url
     again = f"again {secrets.token_hex(4)}"
     founded.post(founded.open, again, by=founded.ada)
-    if path == "/":
-        expect(page.locator(".pill")).to_contain_text("1 new post")
+    expect(home.locator(".pill")).to_contain_text("1 new post")
     screens.close()
     assert not screens.unexpected(), "\n".join(screens.unexpected())
 

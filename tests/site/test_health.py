@@ -12,6 +12,7 @@ from django.utils import timezone
 from hallway.hub.health import Health, Looks, Watch, look
 from hallway.journal.models import Cursor, Record
 from hallway.site import views
+from tests.playing import play
 from tests.site.test_full_disk import nothing_can_be_written
 from tests.world import World
 
@@ -85,5 +86,5 @@ def test_many_who_ask_the_hub_wait_for_one_look() -> None:
             "ok\nworker: 0 s behind\ndisk: 50% free\n"
         }
 
-    asyncio.run(story())
+    play(story())
     assert looks == [1]
