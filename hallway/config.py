@@ -16,7 +16,7 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_DATABASE_URL": "postgresql://user:password@host:5432/name;"
     " without it SQLite in the data folder",
     "HALLWAY_BASE_URL": "The address people type, such as https://hallway.example.com."
-    " Default: http://localhost:8000",
+    " Default: http://localhost with the port of hallway run",
     "HALLWAY_SECRET_KEY": "At least 32 characters; without it made once in the data folder",
     "HALLWAY_COMPANY": "Name of the company. Default: Hallway",
     "HALLWAY_LOGO": "Path of a PNG, JPEG or WebP file shown beside the mark",
@@ -79,7 +79,7 @@ class Config:
         )
         if unknown:
             raise ConfigError(
-                f"{unknown[0]} is not a setting of Hallway. Known: {', '.join(KNOWN)}."
+                f"{unknown[0]} is not a setting of Hallway. Known: {', '.join(DOCUMENTATION)}."
             )
         data = _folder(environment.get("HALLWAY_DATA") or "data")
         base_url = _base_url(environment.get("HALLWAY_BASE_URL") or "http://localhost:8000")
@@ -183,7 +183,7 @@ def _database(url: str, data: Path) -> Mapping[str, object]:
         if name not in ("user", "host", "port", *_LIBPQ):
             raise ConfigError(f"HALLWAY_DATABASE_URL has “{name}” in it, which Hallway passes by.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "hallway.core.postgresql",
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or ""),

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 from tests.databases.postgresql import postgresql
 
 KEPT = ("HALLWAY_TEST_DATABASE", "HALLWAY_TEST_POSTGRESQL")
+# Django then lets the database be asked where an event loop runs, as it does beside a browser.
+LIFTED = "DJANGO_ALLOW_ASYNC_UNSAFE"
 
 
 def chosen_database() -> str:

@@ -1,7 +1,7 @@
-// Tells the server what the reader has before them: a thread, a space or a person counts as read, the list of notifications as seen.
+// Tells the server what the reader has before them: a thread, a space, a person or a question counts as read, the list of notifications as seen.
 import { post } from "./pages";
 
-const KINDS = ["entry", "space", "person", "until"];
+const KINDS = ["entry", "space", "person", "question", "until"];
 
 class NoticesSeen extends HTMLElement {
   static readonly observedAttributes = ["until"];

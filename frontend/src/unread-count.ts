@@ -13,7 +13,7 @@ class UnreadCount extends HTMLElement {
   connectedCallback(): void {
     document.addEventListener("hallway:fresh", this.#add);
     document.addEventListener("hallway:gone", this.#take);
-    // The server sends the number as an attribute only; a morph takes the text out again.
+    // The server writes the number it counted, for pages without a script; a morph puts that in again.
     this.addEventListener("turbo:morph-element", this.#show);
     this.#show();
   }

@@ -20,23 +20,41 @@ COMMANDS = (
     "invite",
     "import_csv",
     "demo",
+    "simulate",
     "doctor",
     "restored",
+    "verify_anonymity",
 )
+
+# These make settings of their own before any are read.
+LONE = ("demo", "simulate")
+
+# People are sent to the port these are told, unless a base address is set.
+FOUND_AT_A_PORT = ("run", "invite")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; a wrong setting ends it with one sentence."""
     os.umask(0o077)  # database, files and keys are read by the user of Hallway alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hallway.settings")
-    given = sys.argv[1:] if arguments is None else arguments
+    # Before settings, which make the data folder: who asks for help has started nothing yet.
+    parsed = _parser().parse_args(arguments)
+    if parsed.command in FOUND_AT_A_PORT:
+        _be_found_at(parsed.port)
     try:
-        # A demo has settings of its own, made before any are read.
-        parser = _demo_parser() if given[:1] == ["demo"] else _parser()
+        if parsed.command not in LONE:
+            django.setup()
     except ConfigError as error:
         print(f"hallway: {error}", file=sys.stderr)
         return 2
-    return _do(parser.parse_args(given))
+    return _do(parsed)
+
+
+def _be_found_at(port: int | None) -> None:
+    # Links in mails and the origin of forms follow from the address, so it has the port of the
+    # one process there is; behind a proxy the address is set.
+    if port and not os.environ.get("HALLWAY_BASE_URL"):
+        os.environ["HALLWAY_BASE_URL"] = f"http://localhost:{port}"
 
 
 def _do(parsed: argparse.Namespace) -> int:
@@ -56,15 +74,8 @@ def _do(parsed: argparse.Namespace) -> int:
         return refuse(sentence)
 
 
-def _demo_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hallway")
-    demo = importlib.import_module("hallway.cli.demo")
-    demo.register(parser.add_subparsers(dest="command", required=True))
-    return parser
-
-
 def _parser() -> argparse.ArgumentParser:
-    django.setup()
+    # What commands need of Hallway they import when they are done: models want settings.
     parser = argparse.ArgumentParser(
         prog="hallway", description="A self-hosted enterprise social network."
     )

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from hallway.accounts.actions import Refused, make_administrator
-from hallway.accounts.forms import FirstForm
-from hallway.people.models import Person
+from hallway.cli.naming import add_command
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
         "create-admin",
-        help="make an administrator, with a password",
+        "make an administrator, with a password",
         epilog='example: hallway create-admin --email eve@company.example --name "Eve Adeyemi"',
     )
     parser.add_argument("--email", required=True, help="their address, with which they sign in")
@@ -31,6 +30,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def create_admin(parsed: argparse.Namespace) -> int:
     """Check what was given as the pages do, then make the administrator; 1 when it is refused."""
+    from hallway.accounts.actions import Refused, make_administrator
+    from hallway.accounts.forms import FirstForm
+    from hallway.people.models import Person
+
     try:
         password = _password(parsed.password_file)
     except OSError as error:

@@ -8,18 +8,20 @@ from pathlib import Path
 
 import django
 
-from hallway.cli.ports import PortTaken, port_number, require_free
+from hallway.cli.naming import add_command
+from hallway.cli.ports import HOST, PORT, PortTaken, port_number, require_free
 from hallway.config import ConfigError
 from hallway.demo.folder import DemoFolder, DemoInUse, NotADemo, claimed, require_demo
 
 FOLDER = "demo-data"
-HOST = "127.0.0.1"
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("demo", help="a made-up company to look around in")
-    parser.add_argument("--port", type=port_number, default=8000)
+    parser = add_command(commands, "demo", "a made-up company to look around in")
+    parser.add_argument(
+        "--port", type=port_number, default=PORT, help=f"port to listen at (default {PORT})"
+    )
     parser.add_argument("--quiet", action="store_true", help="without live activity")
     parser.add_argument("--reset", action="store_true", help="back to its first day, then stop")
     parser.set_defaults(func=demo)
@@ -75,13 +77,13 @@ def _serve(held: DemoFolder, parsed: argparse.Namespace) -> int:
         _build(held)
     _welcome(parsed.port, quiet=parsed.quiet)
     stop = threading.Event()
-    colleagues = None if parsed.quiet else _start_colleagues(held, parsed.port, stop)
+    busy = [] if parsed.quiet else _start_colleagues(held, parsed.port, stop)
     try:
         return serve_all(HOST, parsed.port)
     finally:
         stop.set()
-        if colleagues is not None:
-            colleagues.join(timeout=5)
+        for thread in busy:
+            thread.join(timeout=5)
 
 
 def _build(held: DemoFolder) -> None:
@@ -95,13 +97,22 @@ def _build(held: DemoFolder) -> None:
     held.finish()
 
 
-def _start_colleagues(held: DemoFolder, port: int, stop: threading.Event) -> threading.Thread:
+def _start_colleagues(held: DemoFolder, port: int, stop: threading.Event) -> list[threading.Thread]:
+    from hallway.demo.audience import Audience
     from hallway.demo.colleagues import Colleagues
 
-    colleagues = Colleagues(f"http://{HOST}:{port}", held.path / "said.json")
-    thread = threading.Thread(target=colleagues.run, args=(stop,), name="colleagues", daemon=True)
-    thread.start()
-    return thread
+    address = f"http://{HOST}:{port}"
+    busy = {
+        "colleagues": Colleagues(address, held.path / "said.json").run,
+        "audience": Audience(address).run,
+    }
+    threads = [
+        threading.Thread(target=run, args=(stop,), name=name, daemon=True)
+        for name, run in busy.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def _welcome(port: int, *, quiet: bool) -> None:

@@ -12,15 +12,16 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
+from rich.markup import escape
 
-from hallway.accounts.actions.first import has_administrator
+from hallway.cli.naming import add_command
 
 Finding = tuple[bool, str]
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("doctor", help="check the installation and say what to do")
+    parser = add_command(commands, "doctor", "check the installation and say what to do")
     parser.set_defaults(func=doctor)
 
 
@@ -40,7 +41,10 @@ def doctor(parsed: argparse.Namespace) -> int:
     for check in checks:
         good, sentence = check()
         well = well and good
-        console.print(f"[{'green' if good else 'yellow'}]{'ok ' if good else 'do '}[/] {sentence}")
+        mark = "[green]ok [/]" if good else "[yellow]do [/]"
+        # One line each, however narrow the screen, so that logs can be searched.
+        line = escape(" ".join(sentence.split()))
+        console.print(f"{mark} {line}", soft_wrap=True)
     return 0 if well else 1
 
 
@@ -101,6 +105,8 @@ def migrations() -> Finding:
 
 def administrator() -> Finding:
     """Whether there is somebody who can invite the others."""
+    from hallway.accounts.actions.first import has_administrator
+
     try:
         there = has_administrator()
     except DatabaseError:

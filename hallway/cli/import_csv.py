@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,32 +14,36 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from hallway.cli.naming import add_command
 from hallway.core.csvfile import CsvRefused
-from hallway.people.importing import Report, import_follows, import_people
-from hallway.people.importing.report import Progress as Advance
+
+if TYPE_CHECKING:
+    from hallway.people.importing import Report
+    from hallway.people.importing.report import Progress as Advance
 
 UNREADABLE = 2
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and what it imports."""
-    parser = commands.add_parser("import", help="bring people or follows from a CSV file")
+    parser = add_command(commands, "import", "bring people or follows from a CSV file")
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    people = what.add_parser("people", help="people with units, managers and skills")
+    people = add_command(what, "people", "people with units, managers and skills")
     people.add_argument("file", type=Path, help="the table; see docs/import.md for its columns")
-    people.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    people.add_argument("--strict", action="store_true", help="keep nothing if any line is bad")
     people.set_defaults(func=bring_people)
-    follows = what.add_parser("follows", help="who follows whom, by e-mail address")
+    follows = add_command(what, "follows", "who follows whom, by e-mail address")
     follows.add_argument("file", type=Path, help="the table with columns follower and followed")
-    follows.add_argument("--dry-run", action="store_true", help="only say what would happen")
     follows.set_defaults(func=bring_follows)
+    for each in (people, follows):
+        each.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        each.add_argument("--strict", action="store_true", help="keep nothing if any line is bad")
 
 
 def bring_people(parsed: argparse.Namespace) -> int:
     """Import people; 0 when every line was good, 1 when some were not, 2 for no table at all."""
+    from hallway.people.importing import import_people
 
-    def run(file: BinaryIO, advance: Advance) -> Report:
+    def run(file: BinaryIO, advance: "Advance") -> "Report":
         return import_people(file, dry_run=parsed.dry_run, strict=parsed.strict, progress=advance)
 
     return _bring(parsed.file, run)
@@ -47,14 +51,15 @@ def bring_people(parsed: argparse.Namespace) -> int:
 
 def bring_follows(parsed: argparse.Namespace) -> int:
     """Import follows; the status is as for people."""
+    from hallway.people.importing import import_follows
 
-    def run(file: BinaryIO, advance: Advance) -> Report:
-        return import_follows(file, dry_run=parsed.dry_run, progress=advance)
+    def run(file: BinaryIO, advance: "Advance") -> "Report":
+        return import_follows(file, dry_run=parsed.dry_run, strict=parsed.strict, progress=advance)
 
     return _bring(parsed.file, run)
 
 
-def _bring(path: Path, run: Callable[[BinaryIO, Advance], Report]) -> int:
+def _bring(path: Path, run: "Callable[[BinaryIO, Advance], Report]") -> int:
     console = Console(stderr=True, highlight=False)
     try:
         with closing(path.open("rb")) as file:
@@ -76,7 +81,7 @@ def _bring(path: Path, run: Callable[[BinaryIO, Advance], Report]) -> int:
     return 1 if report.bad else 0
 
 
-def _tell(report: Report, console: Console) -> None:
+def _tell(report: "Report", console: Console) -> None:
     for bad in report.bad:
         console.print(escape(str(bad.sentence)), soft_wrap=True)
     if report.note:

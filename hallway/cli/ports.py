@@ -1,13 +1,25 @@
-"""The port that a command is given: a number that can be one, and that nobody listens on."""
+"""Where a command listens: a port that can be one, and that nobody else listens on."""
 
 import argparse
 import socket
 
+HOST = "127.0.0.1"
+PORT = 8000
 HIGHEST = 65_535
 
 
 class PortTaken(Exception):
     """The port cannot be used; the text says why and what to do."""
+
+
+def add_listening(parser: argparse.ArgumentParser, port: int = PORT) -> None:
+    """Let a command be told where to listen; without a word it is `port` of this machine."""
+    parser.add_argument(
+        "--host", default=HOST, help=f"address of this machine to listen at (default {HOST})"
+    )
+    parser.add_argument(
+        "--port", type=port_number, default=port, help=f"port to listen at (default {port})"
+    )
 
 
 def port_number(text: str) -> int:

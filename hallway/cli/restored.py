@@ -2,21 +2,23 @@
 
 import argparse
 
-from hallway.accounts.models import FirstLink, Invitation, ResetLink, Session
-from hallway.core.writing import writing
-from hallway.journal.restoring import begin_anew
+from hallway.cli.naming import add_command
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser(
-        "restored", help="run once after restoring a backup: screens reload, all sign in again"
+    parser = add_command(
+        commands, "restored", "run once after restoring a backup: screens reload, all sign in again"
     )
     parser.set_defaults(func=restored)
 
 
 def restored(parsed: argparse.Namespace) -> int:
     """Give the journal a new life and end every session and link of the past."""
+    from hallway.accounts.models import FirstLink, Invitation, ResetLink, Session
+    from hallway.core.writing import writing
+    from hallway.journal.restoring import begin_anew
+
     with writing():
         name = begin_anew()
         ended, _ = Session.objects.all().delete()

@@ -5,24 +5,22 @@ import threading
 
 from django.conf import settings
 
-from hallway.accounts.actions import first_link
 from hallway.cli.migrate import migrate
-from hallway.cli.ports import port_number, require_free
-from hallway.hub.app import serve
-from hallway.worker import run_in_thread
-from hallway.wsgi import application
+from hallway.cli.naming import add_command
+from hallway.cli.ports import add_listening, require_free
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("run", help="everything in one process on one port")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=port_number, default=8000)
+    parser = add_command(commands, "run", "everything in one process on one port")
+    add_listening(parser)
     parser.set_defaults(func=run)
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Prepare the database, then serve until stopped."""
+    from hallway.accounts.actions import first_link
+
     require_free(parsed.host, parsed.port)
     migrate()
     link = first_link(settings.CONFIG.base_url)
@@ -34,6 +32,10 @@ def run(parsed: argparse.Namespace) -> int:
 
 def serve_all(host: str, port: int) -> int:
     """Serve pages, live screens and the worker from this process until it is stopped."""
+    from hallway.hub.app import serve
+    from hallway.worker import run_in_thread
+    from hallway.wsgi import application
+
     stop = threading.Event()
     worker = run_in_thread(stop)
     try:

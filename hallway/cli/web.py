@@ -2,17 +2,16 @@
 
 import argparse
 
-from hallway.cli.ports import port_number, require_free
-from hallway.hub.entrance import REQUEST_SECONDS
+from hallway.cli.naming import add_command
+from hallway.cli.ports import add_listening, require_free
 
 MOST_AT_ONCE = 4096  # requests that arrive or are answered; a slow one takes no thread
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("web", help="answer pages (start hub and worker besides)")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=port_number, default=8000)
+    parser = add_command(commands, "web", "answer pages (start hub and worker besides)")
+    add_listening(parser)
     parser.add_argument(
         "--workers",
         type=int,
@@ -30,6 +29,8 @@ def web(parsed: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.server import Server
+
+    from hallway.hub.entrance import REQUEST_SECONDS
 
     server = Server(
         "hallway.asgi:application",

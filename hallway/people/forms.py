@@ -16,6 +16,7 @@ from hallway.people import access, actions, units
 from hallway.people.actions.change import MAX_ABOUT, MAX_SKILLS
 from hallway.people.directory import Choices, Wanted
 from hallway.people.models import OrgUnit, Person, PersonSkill
+from hallway.people.naming import sort_name_of
 
 HIGHEST = 50
 
@@ -61,7 +62,7 @@ class ProfileForm(forms.Form):
         label=pgettext_lazy("of a person", "Manager"),
         required=False,
         max_length=254,
-        help_text=_("Their handle, such as @amara, or their e-mail address."),
+        help_text=_("Their name, their handle such as @amara, or their e-mail address."),
     )
     languages = forms.CharField(
         label=_("Languages"),
@@ -123,13 +124,15 @@ class ProfileForm(forms.Form):
         written = self.cleaned_data["manager"].strip().lstrip("@").lower()
         if not written:
             return None
-        manager = (
-            access.visible_to(self.person)
-            .filter(Q(handle=written) | Q(email__iexact=written), is_active=True)
-            .first()
-        )
-        if manager is None:
-            raise forms.ValidationError(_("Nobody has this handle or address."))
+        there = access.visible_to(self.person).filter(is_active=True)
+        found = list(there.filter(Q(handle=written) | Q(email__iexact=written))[:1])
+        # A name may be that of several people, or somebody's handle.
+        found = found or list(there.filter(sort_name=sort_name_of(written))[:2])
+        if not found:
+            raise forms.ValidationError(_("Nobody has this name, handle or address."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several people have this name. Write the handle."))
+        manager = found[0]
         if self.person.pk in _above(manager):
             raise forms.ValidationError(_("This would make you your own manager."))
         return manager

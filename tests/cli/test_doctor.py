@@ -1,5 +1,6 @@
 """What the doctor says of settings and of the data folder."""
 
+import argparse
 import dataclasses
 import os
 import subprocess
@@ -52,3 +53,18 @@ def test_what_hallway_makes_is_read_by_nobody_else(tmp_path: Path) -> None:
     made = [data, *data.rglob("*")]
     assert any(path.suffix == ".sqlite3" for path in made)
     assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.django_db
+def test_each_finding_is_one_line_however_narrow_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    folder = tmp_path / "[red]a folder with brackets and a long name"
+    folder.mkdir(mode=0o700)
+    config = dataclasses.replace(settings.CONFIG, data=folder)
+    with override_settings(CONFIG=config):
+        doctor.doctor(argparse.Namespace())
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line[:3] not in ("ok ", "do ")] == []
+    assert str(folder) in lines[0]

@@ -1,24 +1,17 @@
 """What an operator can put right is said in one sentence, never in a traceback."""
 
-import ctypes
-import os
-import resource
 import socket
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from hallway.cli import main
+from tests.cli.mother import Mother
 
-ROOT = Path(__file__).parents[2]
 NOBODY_THERE = "postgresql://nobody@127.0.0.1:9/nothing"
-# Root may otherwise read and write what its modes forbid.
-PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
-LIBC = ctypes.CDLL(None)
 
 PEOPLE = "name,email\nEve Adeyemi,eve@company.example\n"
 EVE = ["--email", "eve@company.example", "--name", "Eve Adeyemi"]
@@ -40,52 +33,33 @@ def name_of(arguments: list[str]) -> str:
     return "-".join(arguments[:2])
 
 
-def obey_modes() -> None:
-    for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
-        LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
-
-
-def full_disk() -> None:
-    """Every write of a file fails, which is as near to a full disk as a test comes."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
 class Desk:
     """A folder from which commands are given, with a data folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mother: Mother) -> None:
         self.folder = folder
+        self.mother = mother
         self.data = folder / "data"
         (folder / "people.csv").write_text(PEOPLE)
         (folder / "follows.csv").write_text("follower,followed\na@b.example,c@d.example\n")
         (folder / "password").write_text("correct horse battery\n")
 
     def hallway(
-        self, *arguments: str, before: Callable[[], None] | None = None, **settings: str
+        self, *arguments: str, before: str = "", **settings: str
     ) -> "subprocess.CompletedProcess[str]":
-        clean = {key: text for key, text in os.environ.items() if not key.startswith("HALLWAY_")}
-        program = "import sys; from hallway.cli import main; sys.exit(main())"
-        return subprocess.run(
-            [sys.executable, "-B", "-c", program, *arguments],
-            env={**clean, "HALLWAY_DATA": str(self.data), "PYTHONPATH": str(ROOT), **settings},
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            stdin=subprocess.DEVNULL,
-            preexec_fn=before,
-        )
+        given = {"HALLWAY_DATA": str(self.data), **settings}
+        return self.mother.hallway(*arguments, folder=self.folder, before=before, **given)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path, mother: Mother) -> Desk:
+    return Desk(tmp_path, mother)
 
 
 @pytest.fixture(scope="module")
-def open_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def open_desk(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> Desk:
     """A desk whose database is as it should be."""
-    desk = Desk(tmp_path_factory.mktemp("open"))
+    desk = Desk(tmp_path_factory.mktemp("open"), mother)
     assert desk.hallway("migrate").returncode == 0
     return desk
 
@@ -129,18 +103,26 @@ def test_a_database_that_is_none(desk: Desk, arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", [["run"], ["doctor"], ["demo", "--reset"]], ids=name_of)
 def test_a_data_folder_that_may_not_be_written(desk: Desk, arguments: list[str]) -> None:
     desk.data.mkdir(mode=0o500)
-    refused(desk.hallway(*arguments, before=obey_modes), "HALLWAY_DATA", "may not write")
+    refused(desk.hallway(*arguments, before="obey_modes"), "HALLWAY_DATA", "may not write")
 
 
 @pytest.mark.parametrize("arguments", [["run"], ["demo", "--reset"]], ids=name_of)
 def test_a_full_disk_at_the_first_start(desk: Desk, arguments: list[str]) -> None:
-    refused(desk.hallway(*arguments, before=full_disk))
+    refused(desk.hallway(*arguments, before="full_disk"))
 
 
 def test_a_full_disk_later(open_desk: Desk) -> None:
-    answer = open_desk.hallway("import", "people", "people.csv", before=full_disk)
+    answer = open_desk.hallway("import", "people", "people.csv", before="full_disk")
     refused(answer, "hallway.sqlite3 cannot be used")
     assert open_desk.hallway("import", "people", "people.csv").returncode == 0
+
+
+def test_nobody_is_invited_to_an_address_that_nobody_set(open_desk: Desk) -> None:
+    assert open_desk.hallway("import", "people", "people.csv").returncode == 0
+    refused(open_desk.hallway("invite", "--all"), "HALLWAY_BASE_URL", "--port")
+    here = open_desk.hallway("invite", "--all", "--port", "9000")
+    assert here.returncode == 0, here.stderr
+    assert "http://localhost:9000/accounts/invitation/" in here.stdout
 
 
 @pytest.mark.parametrize("what", ["people", "follows"])
@@ -150,7 +132,7 @@ def test_a_table_that_cannot_be_read(open_desk: Desk, what: str) -> None:
     shut.chmod(0)
     refused(open_desk.hallway("import", what, "no-such.csv"), "no-such.csv", "No such file")
     refused(open_desk.hallway("import", what, "/"), "directory")
-    answer = open_desk.hallway("import", what, "shut.csv", before=obey_modes)
+    answer = open_desk.hallway("import", what, "shut.csv", before="obey_modes")
     refused(answer, "shut.csv", "Permission denied")
 
 
@@ -159,7 +141,7 @@ def test_a_password_that_cannot_be_read(open_desk: Desk, file: str) -> None:
     (open_desk.folder / "shut").touch(mode=0)
     (open_desk.folder / "noise").write_bytes(b"\xff\xfe\x00")
     given = ["create-admin", "--email", "a@b.example", "--name", "A", "--password-file", file]
-    answer = open_desk.hallway(*given, before=obey_modes)
+    answer = open_desk.hallway(*given, before="obey_modes")
     assert "Traceback" not in answer.stderr
     assert answer.returncode == 1
     assert f"{file} cannot be read" in answer.stderr

@@ -12,8 +12,10 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from hallway.journal.position import START, Position
+from tests.live import halls
 
 SELECTOR = re.compile(r'([a-z-]+)?\[([a-z-]+)(?:(\^?)="([^"]*)")?\]|#([\w-]+)')
+HAS = re.compile(r"body:has\((.+)\) #([\w-]+)")
 
 
 class Page:
@@ -59,7 +61,15 @@ class Page:
             case "replace":
                 self._replace(stream.get("target"), target, content[0])
             case "append":
-                self._append(target, content)
+                where = self._where(stream.get("targets"))
+                self._append(target if where is None else where, content)
+            case "asked":
+                halls.put(self.root, target, content[0])
+            case "desk":
+                halls.put_on_desk(self.root, stream.get("data-question"), (*content, None)[0])
+            case "tally":
+                of, name = stream.get("data-of"), stream.get("data-id")
+                halls.tally(self.root, of, name, stream.get("data-count"))
             case "remove":
                 self._remove(stream, target)
             case "fresh":
@@ -90,6 +100,13 @@ class Page:
     def find(self, name: str | None) -> HtmlElement | None:
         """The element with this id."""
         return None if name is None else self.root.get_element_by_id(name, None)
+
+    def _where(self, css: str | None) -> HtmlElement | None:
+        """What `body:has(something) #something` finds, of other forms nothing."""
+        match = HAS.fullmatch(css or "")
+        if match is None or not selected(self.root, match[1]):
+            return None
+        return self.find(match[2])
 
     def lists(self) -> Iterator[HtmlElement]:
         """Where cards stand; a page has one stream at most."""

@@ -12,6 +12,7 @@ from websockets.sync.client import ClientConnection, connect
 from hallway.hub import app
 from hallway.hub.frames import frames_of
 from hallway.hub.gate import DatabaseGate
+from hallway.hub.ledger import DatabaseLedger
 from hallway.hub.source import JournalSource
 from hallway.journal import reader
 from hallway.notifications.reader import follower
@@ -33,6 +34,7 @@ class RealHall(Hall):
             gate=DatabaseGate(),
             origins={ORIGIN},
             cookie=settings.SESSION_COOKIE_NAME,
+            ledger=DatabaseLedger(),
         )
 
 

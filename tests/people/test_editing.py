@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from PIL import Image
 
+from hallway.people.actions import add_person
 from hallway.people.models import OrgUnit, Person, PersonSkill, Photo
 from tests.world import World
 
@@ -74,8 +75,8 @@ def test_the_form_comes_back_as_it_was_saved(world: World) -> None:
         ("name", "", "required"),
         ("name", "\u200b…", "at least one letter"),
         ("name", "x" * 121, "at most 120"),
-        ("manager", "@nobody", "Nobody has this handle"),
-        ("manager", "@dora", "Nobody has this handle"),
+        ("manager", "@nobody", "Nobody has this name"),
+        ("manager", "@dora", "Nobody has this name"),
         ("manager", "@ada", "own manager"),
         ("unit", "4711", "valid choice"),
         ("about", "line\n" * 300, "lines"),
@@ -98,6 +99,17 @@ def test_nobody_becomes_their_own_manager_in_a_circle(world: World) -> None:
     save(world, world.ada, manager="@ben")
     save(world, world.ben, manager="@cleo")
     assert save(world, world.cleo, manager="@ada").status_code == 422
+
+
+def test_a_manager_is_found_by_a_name_that_is_theirs_alone(world: World) -> None:
+    save(world, world.ada, manager=" ben  OKAFOR")
+    assert world.ada.manager == world.ben
+    other = add_person("ben2@company.example", "Ben Okafor")
+    answer = save(world, world.ada, manager="Ben Okafor")
+    assert answer.status_code == 422
+    assert "Several people have this name" in answer.content.decode()
+    save(world, world.ada, manager=f"@{other.handle}")
+    assert world.ada.manager == other
 
 
 def test_a_guest_has_no_unit_and_no_manager_to_choose(world: World) -> None:

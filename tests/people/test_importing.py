@@ -240,7 +240,21 @@ def test_follows_are_made_once_and_strangers_are_named() -> None:
         assert says in sentence
     assert Follow.objects.count() == 2
     assert counts(follow(table)) == (0, 0, 3, 3)
+    assert not report.refused
     assert Record.objects.filter(verb=Verb.PERSON_FOLLOWED, actor_id=None).count() == 2
+
+
+def test_strictness_keeps_no_follows_if_a_line_is_bad() -> None:
+    bring(FULL)
+    good = "follower,followed\nada@x.example,ben@x.example\n"
+    told = follow(f"{good}who@x.example,ada@x.example\n", strict=True)
+    assert told.refused
+    assert counts(told) == (1, 0, 0, 1)
+    assert not Follow.objects.exists()
+    done = follow(good, strict=True)
+    assert not done.refused
+    assert counts(done) == (1, 0, 0, 0)
+    assert Follow.objects.count() == 1
 
 
 @pytest.mark.slow

@@ -116,3 +116,9 @@ def test_empty_lists_invite_one_action(world: World) -> None:
     html = world.browser(world.gus).get("/spaces/").content.decode()
     assert "No space yet" in html
     assert "/spaces/new" not in html
+
+
+def test_ones_own_spaces_lead_only_where_nothing_is_asked_for(world: World) -> None:
+    for query, leads in {"": True, "?q=room": False, "?mine=1": False, "?after=x": False}.items():
+        page = world.browser(world.ada).get(f"/spaces/{query}").content.decode()
+        assert ("frame-mine-first" in page) is leads, query

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hallway.comments.actions import comment
 from hallway.entries.actions import Draft, delete, react
-from hallway.people.actions import follow
+from hallway.people.actions import add_person, follow
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +106,13 @@ def test_as_many_queries_for_thirty_as_for_one(world: World, address: str) -> No
 def test_unread_counts_what_others_wrote_since_i_looked(world: World) -> None:
     def unread() -> int:
         html = world.browser(world.ada).get("/").content.decode()
-        found = re.search(rf'<unread-count[^>]* space="{world.open.pk}" count="(\d+)"', html)
+        found = re.search(
+            rf'<unread-count[^>]* space="{world.open.pk}" count="(\d+)"[^>]*>(\d*)(.*?)</', html
+        )
         assert found
+        # Without JavaScript the number is read, not written by the element.
+        shown = found[1] if found[1] != "0" else ""
+        assert (found[2], "new" in found[3]) == (shown, bool(shown))
         return int(found[1])
 
     world.post(world.open, "Mine", by=world.ada)
@@ -120,3 +125,13 @@ def test_unread_counts_what_others_wrote_since_i_looked(world: World) -> None:
     assert unread() == 0
     world.post(world.open, "Three", by=world.ben)
     assert unread() == 1
+
+
+def test_new_colleagues_are_those_who_have_come(world: World) -> None:
+    nia = add_person("nia@company.example", "Nia Abara")
+    told = world.browser(world.ada).get("/beside").content.decode()
+    assert "Nia Abara" not in told
+    found = world.browser(world.ada).get("/people/?q=nia").content.decode()
+    assert "Nia Abara" in found
+    world.browser(nia)
+    assert "Nia Abara" in world.browser(world.ada).get("/beside").content.decode()

@@ -25,14 +25,28 @@ class _Pair(NamedTuple):
 
 
 def import_follows(
-    file: BinaryIO, *, dry_run: bool = False, progress: Progress = lambda line: None
+    file: BinaryIO,
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress = lambda line: None,
 ) -> Report:
     """Let people follow each other as a table says: e-mail addresses of follower and followed.
 
-    Pairs that are there already stay as they are. The journal names the followed person and no
-    actor: nobody did this themselves, so nobody is told of it. Raises CsvRefused if the file is no
-    such table.
+    Pairs that are there already stay as they are, and good lines are kept when others are bad,
+    unless `strict`. The journal names the followed person and no actor: nobody did this themselves,
+    so nobody is told of it. `file` is binary and can be sought; raises CsvRefused if it is no such
+    table.
     """
+    if dry_run or strict:
+        report = _bring(file, dry_run=True, progress=progress)
+        if dry_run or report.bad:
+            report.refused = strict and bool(report.bad)
+            return report
+    return _bring(file, dry_run=False, progress=progress)
+
+
+def _bring(file: BinaryIO, *, dry_run: bool, progress: Progress) -> Report:
     report = Report(dry_run=dry_run)
     reading = rows(file, ("follower", "followed"))
     report.note, report.ignored = reading.note, reading.ignored

@@ -57,6 +57,33 @@ def stamp(moment: datetime | None) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def appointment(moment: datetime) -> SafeString:
+    """Say when something to come begins, with the weekday and the zone.
+
+    As with `stamp` the page carries the moment in UTC, the same for every reader, and the element
+    writes it in the reader's zone and names that.
+    """
+    utc = moment.astimezone(UTC)
+    language = get_language() or settings.LANGUAGE_CODE
+    return format_html(
+        '<relative-time class="stamp" datetime="{}" format="datetime" weekday="long" day="numeric" '
+        'month="long" year="numeric" hour="numeric" minute="2-digit" time-zone-name="short" '
+        'lang="{}">{} UTC</relative-time>',
+        utc.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        LOCALES.get(language, language),
+        date_format(utc, "DATETIME_FORMAT"),
+    )
+
+
+@register.filter
+def clock(seconds: int) -> str:
+    """Write a place in an event as on its clock: 04:12, or 1:04:12 after the first hour."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
 @register.filter
 def number(count: int) -> str:
     """Write `count` with the thousands separator of the page's language: 1,284 or 1.284."""

@@ -32,11 +32,13 @@ def find(request: HttpRequest) -> HttpResponse:
     found, following = queries.find(viewer, wish, after)
     chosen = {"q": wish.words, "kind": wish.kind, "mine": "1" if wish.mine else ""}
     kept = {name: value for name, value in chosen.items() if value}
+    at_start = not (after or kept)
     context = {
         "found": found,
         "wish": wish,
         "kinds": KINDS,
-        "invitations": [] if after or kept else queries.invitations(viewer),
+        "at_start": at_start,
+        "invitations": queries.invitations(viewer) if at_start else [],
         "more_url": f"?{urlencode({**kept, 'after': following})}" if following else "",
         "all_url": f"?{urlencode({**kept, 'mine': ''})}",
         "mine_url": f"?{urlencode({**kept, 'mine': '1'})}",

@@ -1,0 +1,35 @@
+"""Addresses that are not on the tour of pages, since no page is there."""
+
+# Addresses that answer with no page, by the reason.
+NO_PAGES = {
+    "a deed, by POST only": (
+        *("people:follow", "people:unfollow", "spaces:ask", "spaces:join", "spaces:withdraw"),
+        *("spaces:decline", "spaces:answer", "spaces:role", "spaces:remove", "spaces:send"),
+        *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:delete"),
+        *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
+        *(
+            "stream:seen",
+            "stream:settled",
+            "account_language",
+            "account_resend",
+            "account_withdraw",
+        ),
+        *("account_deactivate", "account_reactivate", "account_end_others", "account_end_session"),
+        *("townhalls:ask", "townhalls:withdraw-question", "townhalls:vote", "townhalls:cheer"),
+        *("townhalls:choose", "townhalls:remind"),
+        *("townhalls:open", "townhalls:asking", "townhalls:polls", "townhalls:poll-state"),
+        *("townhalls:release", "townhalls:stage", "townhalls:unstage", "townhalls:answered"),
+        "townhalls:reopen",
+    ),
+    "data for a script": (
+        *("people:complete", "spaces:complete", "spaces:complete-by-number", "hub:ticket"),
+        "townhalls:words",
+    ),
+    "a file": (
+        *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
+        *("people:photo", "entries:image", "townhalls:calendar"),
+        *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),
+    ),
+    "a way to something else": ("site:favicon", "people:me"),
+    "a part that the home page fetches": ("stream:beside",),
+}
