@@ -55,7 +55,8 @@ await cp(join(here, "drawings"), out, { recursive: true });
 await fonts();
 const icons = await sprite();
 const bundle = await context({
-  entryPoints: { app: join(here, "src", "app.ts") },
+  // What few pages need is a script of its own.
+  entryPoints: { app: join(here, "src", "app.ts"), nameless: join(here, "src", "nameless-code.ts") },
   outdir: out,
   bundle: true,
   minify: true,

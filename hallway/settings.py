@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "hallway.entries",
     "hallway.posts",
     "hallway.comments",
+    "hallway.townhalls",
     "hallway.stream",
     "hallway.notifications",
     "hallway.hub",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hallway.core.faceless.Faceless",
     "hallway.core.middleware.SecurityHeaders",
     "hallway.core.sizes.Sizes",
     "hallway.site.staticfiles.Served",
@@ -98,7 +100,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = dict(CONFIG.database["OPTIONS"]) | {  # type: ignore[call-overload]
         # One stuck transaction would stop every journal reader behind it.
-        "options": "-c idle_in_transaction_session_timeout=5000 -c jit=off"
+        "options": "-c idle_in_transaction_session_timeout=5000 -c jit=off",
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -154,6 +156,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles
 
 UPLOAD_ADDRESSES = r"/posts|/e/\d+/comments|/people/me/edit"  # the only ones that take files
+FACELESS_ADDRESSES = r"/halls/\d+/nameless"  # nothing is looked up or kept about who asks there
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -171,7 +174,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"discreet": {"()": "hallway.core.loglines.Discreet"}},
+    "filters": {
+        "discreet": {"()": "hallway.core.loglines.Discreet"},
+        "quiet": {"()": "hallway.core.faceless.Quiet"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -182,6 +188,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "hallway": {"level": "INFO"},
+        "django.request": {"filters": ["quiet"]},
         # The WebSocket library tells of every screen that comes and goes.
         "hallway.hub.parser": {"level": "WARNING"},
     },

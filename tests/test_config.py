@@ -1,5 +1,6 @@
 """Every setting is checked: a wrong one is refused in one sentence that names it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,12 @@ def test_a_right_value_is_taken(name: str, value: str, tmp_path: Path) -> None:
 
 
 def test_a_setting_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="HALLWAY_COMPNAY is not a setting"):
+    with pytest.raises(ConfigError, match="HALLWAY_COMPNAY is not a setting") as refused:
         Config.from_environment({"HALLWAY_DATA": str(tmp_path), "HALLWAY_COMPNAY": "x"})
+    assert set(re.findall(r"HALLWAY_\w+", str(refused.value))) == {
+        *DOCUMENTATION,
+        "HALLWAY_COMPNAY",
+    }
 
 
 def test_what_the_database_is_told_beside_its_address_arrives(tmp_path: Path) -> None:

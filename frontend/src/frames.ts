@@ -9,10 +9,17 @@ export interface Deed {
 }
 
 export interface Ready {
-  ready: { p: Position; incarnation: string; topics: Record<string, Position> };
+  /** `crowd` is how many screens there were for each topic, this one included. */
+  ready: { p: Position; incarnation: string; topics: Record<string, Position>; crowd: Record<string, number> };
 }
 
-export type Message = Deed | Ready | { reload: "gap" | "old" | "incarnation" } | { ended: string };
+/** What became of something this page sent under the key `ack`. */
+export interface Answer {
+  ack: string;
+  outcome: string;
+}
+
+export type Message = Deed | Ready | Answer | { reload: "gap" | "old" | "incarnation" } | { ended: string };
 
 /** How far a page has come in each topic. */
 export class Progress {

@@ -2,7 +2,7 @@
 import { isToldInPlace } from "./failing";
 
 // Attributes the elements set by themselves; the server never sends their present value.
-const OWN = new Set(["aria-pressed", "aria-expanded", "open", "folded", "unfolded"]);
+const OWN = new Set(["data-own", "data-backed", "aria-pressed", "aria-expanded", "open", "folded", "unfolded"]);
 // Parts that are hidden in the server's HTML and shown by an element.
 const SHOWN_BY_CLIENT = ".compose-images, .pill, .live-notice, theme-choice, .reply-to";
 

@@ -6,6 +6,9 @@ import { poll, renewTicket } from "./renew";
 
 const TICKET_LIFE = 45_000;
 const POLL_EVERY = 15_000;
+const LONGEST_SPREAD = 2_000;
+// What a page costs the server, so that as many read it at once as it can answer.
+const SPREAD_PER_SCREEN = 20;
 const KNOCK_EVERY = 5_000;
 const LONGEST_WAIT = 5_000;
 const TRIES_BEFORE_NOTICE = 3;
@@ -15,6 +18,7 @@ const ENDED = 4003;
 let socket: WebSocket | undefined;
 let screen: LiveScreen | undefined;
 let incarnation: string | undefined;
+let crowd: Record<string, number> = {};
 let tries = 0;
 let retry = 0;
 let polling = 0;
@@ -23,6 +27,8 @@ let paused: "no" | "paused" | "offline" = "no";
 let refreshing = false;
 let sending = 0;
 let answered = false;
+// Whether the hub has admitted the page that is shown, over the socket there is.
+let admitted = false;
 
 class LiveScreen extends HTMLElement {
   static readonly observedAttributes = ["ticket", "position"];
@@ -95,6 +101,18 @@ async function follow(): Promise<void> {
   else if (socket?.readyState !== WebSocket.CONNECTING) connect();
 }
 
+/** Sends a message for the hub if it hears this page; says whether it did. */
+export function speak(message: object): boolean {
+  if (!admitted || socket?.readyState !== WebSocket.OPEN) return false;
+  socket.send(JSON.stringify(message));
+  return true;
+}
+
+/** Whether the hub does not hear this page now, but is expected to within moments. */
+export function isReturning(): boolean {
+  return screen !== undefined && paused === "no" && navigator.onLine;
+}
+
 async function present(): Promise<void> {
   const [shown, line] = [screen, socket];
   if (!shown || !line) return;
@@ -103,6 +121,7 @@ async function present(): Promise<void> {
     if (shown !== screen) return;
     shown.progress.begin();
     if (!ticket) return line.close();
+    admitted = false;
     if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify({ ticket }));
   } catch {
     line.close();
@@ -117,6 +136,7 @@ function connect(): void {
   if (address.protocol.startsWith("http")) address.protocol = address.protocol.replace("http", "ws");
   const line = new WebSocket(address);
   socket = line;
+  admitted = false;
   line.addEventListener("open", () => void present());
   line.addEventListener("message", ({ data }) => typeof data === "string" && hear(JSON.parse(data) as Message));
   line.addEventListener("close", ({ code }) => lost(line, code));
@@ -127,11 +147,15 @@ function hear(message: Message): void {
   if (!shown) return;
   if ("ready" in message) {
     const { p, topics, incarnation: now } = message.ready;
+    crowd = message.ready.crowd;
     if (incarnation && incarnation !== now) refresh(3000);
     incarnation = now;
     shown.progress.catchUp(p, topics);
     recovered();
-  } else if ("reload" in message) refresh(message.reload === "incarnation" ? 3000 : 500);
+    admitted = true;
+    document.dispatchEvent(new CustomEvent("hallway:ready"));
+  } else if ("ack" in message) document.dispatchEvent(new CustomEvent("hallway:ack", { detail: message }));
+  else if ("reload" in message) refresh(message.reload === "incarnation" ? 3000 : 500);
   else if ("ended" in message) {
     answered = false;
     refresh(200);
@@ -140,6 +164,11 @@ function hear(message: Message): void {
     if (found === "gap") refresh(500);
     if (found === "news") renderStreamMessage(message.s);
   }
+}
+
+/** How far apart the screens that hear of `topic` read their pages anew: as far as they are many. */
+function spreadOf(topic = ""): number {
+  return Math.min(LONGEST_SPREAD, SPREAD_PER_SCREEN * (crowd[topic] ?? Infinity));
 }
 
 /** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant. What is told meanwhile is read with it; what is told afterwards asks again. */
@@ -240,7 +269,7 @@ document.addEventListener("turbo:submit-end", (event) => {
   setTimeout(() => (sending -= 1), 300);
 });
 document.addEventListener("turbo:load", () => (answered = false));
-document.addEventListener("hallway:reread", () => refresh(2000));
+document.addEventListener("hallway:reread", (event) => refresh(spreadOf((event as CustomEvent<{ topic?: string } | null>).detail?.topic)));
 document.addEventListener("visibilitychange", wake);
 addEventListener("online", online);
 addEventListener("offline", offline);

@@ -1,6 +1,6 @@
 // Completing "@am…" to a colleague: asks the server, which knows whom the reader may name in this space.
 
-interface Colleague {
+export interface Colleague {
   handle: string;
   name: string;
   title: string;
@@ -18,8 +18,8 @@ let latest: Promise<Found>;
 
 document.addEventListener("text-expander-change", (event) => {
   const { text, provide } = (event as CustomEvent<{ text: string; provide: (found: Promise<Found>) => void }>).detail;
-  const box = (event.target as Element).closest("compose-box");
-  const space = box?.querySelector<HTMLSelectElement | HTMLInputElement>("[name=space]")?.value ?? box?.getAttribute("space") ?? "";
+  const box = (event.target as Element).closest<HTMLElement>("compose-box, .names-people");
+  const space = box?.querySelector<HTMLSelectElement | HTMLInputElement>("[name=space]")?.value ?? box?.getAttribute("space") ?? box?.dataset["space"] ?? "";
   const asked = find(text, space, (event.target as HTMLElement).dataset["label"] ?? "@");
   latest = asked;
   // An answer that comes late must not replace that to what was typed since.
@@ -61,7 +61,8 @@ async function find(text: string, space: string, label: string): Promise<Found> 
   return { matched: true, fragment: list };
 }
 
-function option({ handle, name, title, hue_step, initials, photo_url }: Colleague, place: number): HTMLElement {
+/** One row of the list of those who are offered. */
+export function option({ handle, name, title, hue_step, initials, photo_url }: Colleague, place: number): HTMLElement {
   const row = document.createElement("li");
   row.setAttribute("role", "option");
   row.id = `mention-${place}`;

@@ -36,6 +36,7 @@ export function learn(page: Document): void {
     const entry = picker.getAttribute("entry") ?? "";
     known.set(entry, mine.reactions?.[entry]);
   }
+  document.dispatchEvent(new CustomEvent<Mine>("hallway:mine", { detail: mine }));
 }
 
 function settle(picker: Element): void {

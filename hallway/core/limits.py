@@ -33,12 +33,16 @@ LIMITS = {
     "invite": Limit(60, 5),
     "found": Limit(20, 300),
     "picture": Limit(40, 5),
+    "ask": Limit(6, 15),  # questions in town halls, and changes of their words
+    "vote": Limit(120, 0.5),
+    "cheer": Limit(100, 0.25),
     "search": Limit(100, 0.2),
+    "tokens": Limit(12, 20),  # to ask without a name; given once, but answers get lost
 }
 """Nobody meets these in a day's work; programs that flood do."""
 
-OF_EACH_PROCESS = {"search"}
-"""What only reads is counted in memory: it costs the process that answers, and no write."""
+OF_EACH_PROCESS = {"search", "tokens"}
+"""What is counted in memory: reading, which is no write, and what must leave no time behind."""
 
 _MOST_KEPT = 10_000
 _GRANT = """

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hallway.core.guarding import as_system
 from hallway.core.prepared import Prepared
-from hallway.entries import access
+from hallway.entries import access, kinds
 from hallway.entries.actions.publish import place
 from hallway.entries.models import Attachment, Entry, EntryTag, Text
 from hallway.entries.models.reaction import EMOJI, Reaction
@@ -63,6 +63,7 @@ class Card:
     images: Sequence[Attachment] = ()
     tags: Sequence[str] = ()
     last_comment: "Card | None" = None
+    more: object = None
     reaction_total: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,6 +144,7 @@ def load(ids: Iterable[int]) -> list[Card]:
             entry.pk: entry
             for entry in Entry.objects.filter(pk__in=lasts).select_related("author", "space")
         }
+        more = kinds.load({entry.pk: entry.kind for entry in entries})
     return [
         _card(
             entry,
@@ -150,6 +152,7 @@ def load(ids: Iterable[int]) -> list[Card]:
             images=images[entry.pk],
             tags=tags[entry.pk],
             last_comment=_card(answers[last], texts[last]) if (last := entry.last) else None,
+            more=more.get(entry.pk),
         )
         for entry in entries
     ]
@@ -172,6 +175,7 @@ def _card(
     images: Sequence[Attachment] = (),
     tags: Sequence[str] = (),
     last_comment: Card | None = None,
+    more: object = None,
 ) -> Card:
     return Card(
         id=entry.pk,
@@ -195,6 +199,7 @@ def _card(
         images=images,
         tags=tags,
         last_comment=last_comment,
+        more=more,
     )
 
 

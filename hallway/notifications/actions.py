@@ -44,9 +44,16 @@ def mark_listed(*, by: Person, until: datetime) -> int:
 
 
 def mark_seen(
-    *, by: Person, entry: int | None = None, space: int | None = None, person: int | None = None
+    *,
+    by: Person,
+    entry: int | None = None,
+    space: int | None = None,
+    person: int | None = None,
+    question: int | None = None,
 ) -> int:
-    """`by` looks at a thread (`entry` is its root), a space or a person; returns how many were new.
+    """`by` looks at a thread (`entry` is its root), a space, a person or a question of a hall.
+
+    Returns how many were new.
 
     What the page is about counts as read with it.
     """
@@ -57,6 +64,8 @@ def mark_seen(
         rows |= Q(space_id=space) & ~Q(kind=Notification.Kind.ASKED)
     if person is not None:
         rows |= Q(kind=Notification.Kind.FOLLOWER, actor_id=person)
+    if question is not None:
+        rows |= Q(question_id=question)
     return _mark(rows, by) if rows else 0
 
 

@@ -10,7 +10,8 @@ MOST_ACTORS = 100
 """People one row remembers; beyond that it says "and 99+ others"."""
 
 
-OF_ENTRIES = ["mention", "reply", "reaction"]
+OF_ENTRIES = ["mention", "reply", "reaction", "reminder"]
+OF_QUESTIONS = ["followed", "written", "owner"]
 OF_SPACES = ["asked", "approved", "declined", "invited", "manager", "member", "removed"]
 
 
@@ -19,7 +20,8 @@ class Notification(models.Model):
 
     `about` is what groups deeds about entries: the thread for replies, else the entry itself.
     `latest` is the newest entry meant; whether the row is shown depends on it. `space` is set
-    for deeds in spaces instead. `actors` holds the ids of those who did it since the row was
+    for deeds in spaces instead, `question` for deeds about one of a town hall, whose entry is both
+    `about` and `latest`. `actors` holds the ids of those who did it since the row was
     last read, the last one (`actor`) first, each once. Bells count what is neither read nor seen:
     who has had it in the list before them has seen it.
     """
@@ -36,6 +38,10 @@ class Notification(models.Model):
         MANAGER = "manager", _("You become a manager of a space")
         MEMBER = "member", _("You become an ordinary member of a space")
         REMOVED = "removed", _("Somebody removes you from a space")
+        FOLLOWED = "followed", _("Somebody says what becomes of a question you back")
+        WRITTEN = "written", _("A question you back is answered in writing")
+        OWNER = "owner", _("A question is entrusted to you")
+        REMINDER = "reminder", _("A town hall begins")
 
     person = models.ForeignKey(
         "people.Person", on_delete=models.CASCADE, related_name="notifications", db_index=False
@@ -48,6 +54,9 @@ class Notification(models.Model):
         "entries.Entry", null=True, on_delete=models.CASCADE, related_name="+"
     )
     space = models.ForeignKey("spaces.Space", null=True, on_delete=models.CASCADE, related_name="+")
+    question = models.ForeignKey(
+        "townhalls.Question", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     actor = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     actors = models.JSONField()
     bumped_at = models.DateTimeField()
@@ -65,19 +74,39 @@ class Notification(models.Model):
                     about__isnull=False,
                     latest__isnull=False,
                     space__isnull=True,
+                    question__isnull=True,
                 )
-                | Q(kind="follower", about__isnull=True, latest__isnull=True, space__isnull=True)
+                | Q(
+                    kind__in=OF_QUESTIONS,
+                    about__isnull=False,
+                    latest__isnull=False,
+                    space__isnull=True,
+                    question__isnull=False,
+                )
+                | Q(
+                    kind="follower",
+                    about__isnull=True,
+                    latest__isnull=True,
+                    space__isnull=True,
+                    question__isnull=True,
+                )
                 | Q(
                     kind__in=OF_SPACES,
                     about__isnull=True,
                     latest__isnull=True,
                     space__isnull=False,
+                    question__isnull=True,
                 ),
             ),
             models.UniqueConstraint(
                 fields=["person", "kind", "about"],
-                condition=Q(about__isnull=False),
+                condition=Q(about__isnull=False, question__isnull=True),
                 name="notification_of_entry_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "question"],
+                condition=Q(question__isnull=False),
+                name="notification_of_question_once",
             ),
             models.UniqueConstraint(
                 fields=["person", "space"],

@@ -14,6 +14,7 @@ from hallway.people.access import visible_to as people_visible_to
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Membership
+from hallway.townhalls.models.question import VISIBLE
 
 PAGE = 30
 MOST_COUNTED = 100
@@ -80,7 +81,14 @@ def page_of(viewer: Person, before: str = "", size: int = PAGE) -> Page:
             "latest__parent",
             "latest__space",
             "space__owner",
-        ).defer("latest__text__html", "latest__text__source", "space__description")[: size + 1]
+            "question",
+        ).defer(
+            "latest__text__html",
+            "latest__text__source",
+            "space__description",
+            "question__answer",
+            "question__answer_html",
+        )[: size + 1]
     )
     more = len(loaded) > size
     return Page(loaded[:size], cursor_of(loaded[size - 1]) if more else "")
@@ -119,7 +127,8 @@ def _may_see(viewer: Person) -> Q:
     with as_system("the viewer's own memberships"):
         managed = Membership.objects.filter(person_id=viewer.pk, role=Membership.Role.MANAGER)
         known = people_visible_to(viewer)
-    of_entry = Q(latest__isnull=False) & entries.visible(viewer, "latest__")
+    seen = Q(question__isnull=True) | Q(question__state__in=VISIBLE)
+    of_entry = Q(latest__isnull=False) & entries.visible(viewer, "latest__") & seen
     answering = ~Q(kind=Kind.ASKED)
     if not viewer.is_guest:
         answering |= Q(space__in=managed.values("space_id"))

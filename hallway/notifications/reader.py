@@ -10,6 +10,7 @@ from hallway.entries.models import Entry
 from hallway.journal.following import Follower
 from hallway.journal.reader import Deed, read
 from hallway.journal.verbs import Verb
+from hallway.notifications import of_halls
 from hallway.notifications.models import Notification
 from hallway.notifications.telling import News, ring, rows_like, take_back, tell
 from hallway.people.access import visible_to as people_visible_to
@@ -270,6 +271,8 @@ _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.JOIN_DECLINED: _declined,
     Verb.JOIN_INVITED: _invited,
     Verb.JOIN_WITHDRAWN: _withdrawn,
+    Verb.HALL_QUESTION: of_halls.question,
+    Verb.HALL_REMINDED: of_halls.reminded,
     Verb.PERSON_FOLLOWED: _followed,
     Verb.PERSON_UNFOLLOWED: _unfollowed,
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from hallway.core.text import excerpt
 from hallway.notifications.models import MOST_ACTORS, Notification
 from hallway.people.models import Person
+from hallway.townhalls.models import Question
 
 Kind = Notification.Kind
 
@@ -31,7 +32,9 @@ def line(row: Notification, seconds: dict[int, Person]) -> Line:
     text = _sentence(row)
     space = row.space.name if row.space else ""
     quote = ""
-    if row.latest:
+    if row.question:
+        quote = excerpt(row.question.text, 140)
+    elif row.latest:
         words = row.latest.text
         quote = words.title or excerpt(words.plain, 140)
     said = format_html(
@@ -44,6 +47,10 @@ def line(row: Notification, seconds: dict[int, Person]) -> Line:
 
 
 def _url(row: Notification) -> str:
+    if row.question:
+        return reverse("townhalls:follow-up", args=[row.question.pk])
+    if row.latest and row.kind == Kind.REMINDER:
+        return reverse("townhalls:hall", args=[row.latest.pk])
     if row.latest:
         return row.latest.url
     if row.space:
@@ -73,7 +80,9 @@ def _names(row: Notification, seconds: dict[int, Person]) -> SafeString:
 
 def _sentence(row: Notification) -> str:
     count = len(row.actors)
-    if row.latest is None:
+    if row.question is not None and row.kind != Kind.OWNER:
+        return _of_question(row, row.question, count)
+    if row.latest is None or row.kind in (Kind.OWNER, Kind.REMINDER):
         return _SENTENCES[row.kind](count)
     is_post = not row.latest.is_comment
     if row.kind == Kind.REPLY:
@@ -90,6 +99,33 @@ def _reply(row: Notification, count: int) -> str:
     return ngettext(
         "{names} also commented on the post by {author}",
         "{names} also commented on the post by {author}",
+        count,
+    )
+
+
+def _of_question(row: Notification, question: Question, count: int) -> str:
+    own = question.author_id == row.person_id
+    if row.kind == Kind.WRITTEN:
+        if own:
+            return ngettext(
+                "{names} answered your question in writing",
+                "{names} answered your question in writing",
+                count,
+            )
+        return ngettext(
+            "{names} answered a question you back in writing",
+            "{names} answered a question you back in writing",
+            count,
+        )
+    if own:
+        return ngettext(
+            "{names} said what becomes of your question",
+            "{names} said what becomes of your question",
+            count,
+        )
+    return ngettext(
+        "{names} said what becomes of a question you back",
+        "{names} said what becomes of a question you back",
         count,
     )
 
@@ -137,4 +173,8 @@ _SENTENCES: dict[str, Callable[[int], str]] = {
     Kind.REMOVED: lambda n: ngettext(
         "{names} removed you from {space}", "{names} removed you from {space}", n
     ),
+    Kind.OWNER: lambda n: ngettext(
+        "{names} entrusted a question to you", "{names} entrusted a question to you", n
+    ),
+    Kind.REMINDER: lambda n: gettext("You wanted to be reminded: the town hall is about to begin"),
 }

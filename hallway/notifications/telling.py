@@ -26,6 +26,7 @@ class News:
     about: int | None = None
     latest: int | None = None
     space: int | None = None
+    question: int | None = None
 
 
 def tell(people: Collection[int], news: News) -> None:
@@ -51,6 +52,8 @@ def rows_like(news: News) -> QuerySet[Notification]:
     """The rows, of everybody, that this news would bump."""
     if news.kind is Kind.FOLLOWER:
         return Notification.objects.filter(kind=Kind.FOLLOWER)
+    if news.question is not None:
+        return Notification.objects.filter(kind=news.kind, question_id=news.question)
     if news.space is None:
         return Notification.objects.filter(kind=news.kind, about_id=news.about)
     rows = Notification.objects.filter(space_id=news.space)
@@ -89,6 +92,7 @@ def _row(person: int, news: News) -> Notification:
         about_id=news.about,
         latest_id=news.latest,
         space_id=news.space,
+        question_id=news.question,
         actor_id=news.actor,
         actors=[news.actor],
         bumped_at=news.at,

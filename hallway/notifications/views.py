@@ -45,7 +45,7 @@ def read(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
-    """The viewer looks at a thread (`entry`, its root), a `space`, a `person`, or the list itself.
+    """The viewer looks at a thread (`entry`), a `space`, a `person`, a `question`, or the list.
 
     Of the list, `until` is the newest row. Called by the page that is looked at.
     """
@@ -57,6 +57,7 @@ def seen(request: HttpRequest) -> HttpResponse:
         entry=_number(request, "entry"),
         space=_number(request, "space"),
         person=_number(request, "person"),
+        question=_number(request, "question"),
     )
     return HttpResponse(status=204)
 

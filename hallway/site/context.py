@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from hallway.hub.views import ticket_for
 from hallway.journal.position import START
 from hallway.notifications.queries import unread_count
 from hallway.people.models import Face, Person
 from hallway.stream.menu import MenuSpace, menu_of
+from hallway.townhalls.picture import bars_over
 
 THEMES = ("auto", "light", "dark")
 PLACES = {
@@ -23,6 +25,7 @@ PLACES = {
     "posts": "home",
     "people": "people",
     "spaces": "spaces",
+    "townhalls": "townhalls",
     "notifications": "notifications",
 }
 
@@ -49,6 +52,11 @@ class Nav:
     def spaces(self) -> tuple[MenuSpace, ...]:
         """The viewer's spaces with their unread counts; as one value, by which it is drawn once."""
         return menu_of(self.request)
+
+    @cached_property
+    def on_air(self) -> list[SafeString]:
+        """The bars of what is on air in the viewer's spaces; asks further only if there is."""
+        return bars_over(self.request, [n for space in self.spaces for n in space.on_air])
 
     @cached_property
     def face(self) -> Face:

@@ -1,4 +1,4 @@
-"""What stands beside the home stream: spaces to discover and colleagues who are new."""
+"""What stands beside the home stream: what happens, what came of questions, whom to meet."""
 
 from dataclasses import dataclass
 
@@ -8,22 +8,34 @@ from hallway.people import access as people
 from hallway.people.models import Follow, Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Space
+from hallway.townhalls import queries as halls
+from hallway.townhalls.afterwards import you_asked
+from hallway.townhalls.models import Question
+from hallway.townhalls.queries import Bill
 
 SHOWN = 4
+FOLLOWED = 3
 
 
 @dataclass(frozen=True)
 class Aside:
-    """Both lists; empty for guests, who discover nothing by themselves."""
+    """What there is of each; guests discover no spaces and colleagues by themselves."""
 
+    on_stage: list[Bill]
+    coming_up: list[Bill]
+    followed: list[Question]
     spaces: list[Space]
     people: list[Person]
 
 
 def aside(viewer: Person) -> Aside:
-    """The newest open spaces the viewer does not belong to, and the newest colleagues."""
+    """Town halls, newest open spaces the viewer does not belong to, newest of those who came."""
+    now, to_come = halls.on_air(viewer, SHOWN), halls.coming_up(viewer, SHOWN)
+    bills = halls.bills([*now, *to_come])
+    on_stage, coming_up = bills[: len(now)], bills[len(now) :]
+    promised = you_asked(viewer, FOLLOWED)
     if viewer.is_guest:
-        return Aside([], [])
+        return Aside(on_stage, coming_up, promised, [], [])
     others = (
         spaces.visible_to(viewer)
         .filter(openness=Space.Openness.OPEN)
@@ -34,9 +46,10 @@ def aside(viewer: Person) -> Aside:
     followed = Follow.objects.filter(follower=viewer, followed=OuterRef("pk"))
     newcomers = (
         people.visible_to(viewer)
-        .filter(is_active=True, kind=Person.Kind.EMPLOYEE)
+        # Whom a table or an invitation named is in the directory, but has not come yet.
+        .filter(is_active=True, kind=Person.Kind.EMPLOYEE, last_login__isnull=False)
         .exclude(pk=viewer.pk)
         .exclude(Exists(followed))
         .order_by("-pk")
     )
-    return Aside(list(others[:SHOWN]), list(newcomers[:SHOWN]))
+    return Aside(on_stage, coming_up, promised, list(others[:SHOWN]), list(newcomers[:SHOWN]))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from hallway.core.http import viewer_of
+from hallway.core.prepared import asked
 from hallway.people.models import Person
 
 MOST = 100
@@ -17,13 +18,20 @@ _JOINED = {
     "postgresql": "floor(extract(epoch FROM m.joined_at))::bigint * 1000000000",
 }
 
+_TOGETHER = {
+    "sqlite": "group_concat(h.entry_id, ' ')",
+    "postgresql": "string_agg(h.entry_id::text, ' ')",
+}
+
 _SPACES = """SELECT s.id, s.name, s.slug, s.hue_step,
   (s.posting = 'members' OR COALESCE(m.role, '') = 'manager'),
   (SELECT count(*) FROM (SELECT 1 FROM entries_entry e
      WHERE e.space_id = s.id AND e.author_id <> %s
-       AND e.listed > COALESCE(seen.upto, {joined}, %s) LIMIT %s) q),
+       AND e.listed > COALESCE(seen.upto, {joined}, %s) LIMIT {most}) q),
   COALESCE(seen.upto, {joined}, %s),
-  COALESCE((SELECT max(e.listed) FROM entries_entry e WHERE e.space_id = s.id), 0)
+  COALESCE((SELECT max(e.listed) FROM entries_entry e WHERE e.space_id = s.id), 0),
+  COALESCE((SELECT {together} FROM townhalls_townhall h JOIN entries_entry e ON e.id = h.entry_id
+     WHERE h.space_id = s.id AND h.stage = 'on_air' AND e.state = 'published'), '')
 FROM (SELECT space_id AS id FROM spaces_membership WHERE person_id = %s {company}) mine
 JOIN spaces_space s ON s.id = mine.id
 LEFT JOIN spaces_membership m ON m.space_id = s.id AND m.person_id = %s
@@ -36,7 +44,8 @@ class MenuSpace:
     """A line of the menu.
 
     `unread` counts what stands after the place `after`, and up to `newest` all of it has been
-    counted: a screen that hears of entries counts on from there.
+    counted: a screen that hears of entries counts on from there. `halls` are the numbers of the
+    town halls on air there, apart by blanks.
     """
 
     id: int
@@ -47,6 +56,12 @@ class MenuSpace:
     unread: int
     after: int
     newest: int
+    halls: str
+
+    @property
+    def on_air(self) -> list[int]:
+        """The numbers of the town halls that are on air there now."""
+        return sorted(int(number) for number in self.halls.split())
 
     @property
     def url(self) -> str:
@@ -76,15 +91,16 @@ def my_menu(viewer: Person) -> tuple[MenuSpace, ...]:
     """
     statement = _SPACES.format(
         joined=_JOINED[connection.vendor],
+        most=MOST,
+        together=_TOGETHER[connection.vendor],
         # Not OR, which would have every space looked at.
         company=""
         if viewer.is_guest
         else "UNION SELECT id FROM spaces_space WHERE kind = 'company'",
     )
     arrived = place_of(viewer.joined_at)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [viewer.pk, arrived, MOST, arrived, *[viewer.pk] * 3])
-        return tuple(MenuSpace(*row) for row in cursor.fetchall())
+    rows = asked(statement, [viewer.pk, arrived, arrived, *[viewer.pk] * 3])
+    return tuple(MenuSpace(*row) for row in rows)
 
 
 def place_of(moment: datetime) -> int:

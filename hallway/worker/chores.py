@@ -1,4 +1,4 @@
-"""What is tidied once a day: old deeds, notifications, sessions, counters and forgotten files."""
+"""What is done at its time: tidying once a day, and reminding of what is about to begin."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -7,10 +7,12 @@ from hallway.accounts import trimming as accounts
 from hallway.core import limits
 from hallway.journal import following
 from hallway.notifications import actions as notifications
+from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
 
 DAY = 24 * 3600.0
-
+LOOKED_AFTER = 20.0
+"""Seconds between two looks whether something begins."""
 
 CHORES: Sequence[Callable[[], object]] = (
     following.trim,
@@ -40,4 +42,20 @@ class Chores:
             chore()
         self._sweeping = sweep()
         self._due = time.monotonic() + DAY
+        return True
+
+
+class Reminding:
+    """Looks every few seconds whether people want to be told of what begins; twice is harmless."""
+
+    def __init__(self, remind: Callable[[], object] = remind_of_what_begins) -> None:
+        self._remind = remind
+        self._due = time.monotonic()
+
+    def do_what_is_due(self) -> bool:
+        """Look if it is time to; returns whether it was."""
+        if time.monotonic() < self._due:
+            return False
+        self._due = time.monotonic() + LOOKED_AFTER
+        self._remind()
         return True

@@ -9,7 +9,7 @@ from django.db import connection
 from hallway.journal.following import Follower
 from hallway.journal.watching import Watch
 from hallway.notifications.reader import follower as notifications
-from hallway.worker.chores import Chores
+from hallway.worker.chores import Chores, Reminding
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def run(stop: threading.Event, readers: Sequence[Follower] | None = None) -> Non
     Any number may run at once: each cursor's row lock lets one go on and the others wait.
     """
     readers = followers() if readers is None else readers
-    chores = Chores()
+    chores, reminding = Chores(), Reminding()
     log.info("worker started: %s", ", ".join(reader.name for reader in readers))
     errors = 0
     try:
@@ -37,6 +37,7 @@ def run(stop: threading.Event, readers: Sequence[Follower] | None = None) -> Non
                 watch = Watch()
                 while not stop.is_set():
                     advance(readers, stop)
+                    reminding.do_what_is_due()
                     chores.do_what_is_due()
                     errors = 0
                     watch.wait(IDLE_SECONDS)

@@ -7,7 +7,11 @@ from typing import Any
 from django.test import Client
 
 from hallway.accounts.models import session_hash
+from hallway.core.guarding import as_system
 from hallway.spaces.actions import ask
+from hallway.townhalls.actions import ask as ask_question
+from hallway.townhalls.actions.moderate import put_on_stage
+from hallway.townhalls.models import Option, Question
 from tests.doors.routes import PUBLIC, Route, routes
 from tests.doors.story import Story
 from tests.world import PASSWORD
@@ -22,7 +26,8 @@ NEW = "a wholly new one"
 class Deed:
     """`who` sends `form` to the address of these things, after `before` has happened.
 
-    `before` may say more of the address; `about` names an entry for the form instead.
+    `before` may say more of the address; `about` names an entry for the form instead, and `more`
+    says what else is in it. `hall`, `question` and `poll` are of a town hall.
     """
 
     who: str
@@ -31,6 +36,10 @@ class Deed:
     entry: str = ""
     handle: str = ""
     about: str = ""
+    hall: str = ""
+    question: str = ""
+    poll: str = ""
+    more: Callable[[Story], Form] = lambda _: {}
     before: Callable[[Story], Form] = lambda _: {}
 
     def address(self, story: Story, route: Route) -> str:
@@ -40,11 +49,21 @@ class Deed:
             values["slug"] = story.rooms[self.room].slug
         if self.entry:
             values["pk"] = story.entries[self.entry].pk
+        if self.hall:
+            values["pk"] = story.halls[self.hall].pk
+        if self.question:
+            values["pk"] = story.questions[self.question].pk
+        if self.poll:
+            values["pk"] = story.polls[self.poll].pk
         return route.address(**{**values, **self.before(story)})
 
     def filled(self, story: Story) -> Form:
         """The form as it is sent."""
-        return {**self.form, "entry": story.entries[self.about].pk} if self.about else self.form
+        form = {**self.form, **self.more(story)}
+        if self.question:
+            with as_system("the version on the moderator's screen"):
+                form["seen"] = Question.objects.get(pk=story.questions[self.question].pk).version
+        return {**form, "entry": story.entries[self.about].pk} if self.about else form
 
 
 def _asked(story: Story) -> Form:
@@ -58,6 +77,62 @@ def _elsewhere(story: Story) -> Form:
     browser.force_login(story.world.ada)
     return {"handle": session_hash(browser.session.session_key or "")}
 
+
+def _staged(story: Story) -> Form:
+    put_on_stage(story.questions["open.asked"], by=story.world.ben)
+    return {}
+
+
+def _announcing(story: Story) -> Form:
+    return {"space": story.rooms["open"].pk}
+
+
+def _yes(story: Story) -> Form:
+    with as_system("what stands on the page of the poll"):
+        return {"option": Option.objects.filter(poll=story.polls["open.shown"])[0].pk}
+
+
+def _same_words(story: Story) -> Form:
+    return {"into": ask_question(story.halls["open"], "Late, too?", by=story.world.ada).pk}
+
+
+PLANNED: Form = {
+    "title": "Late hall",
+    "date": "2099-03-02",
+    "time": "14:30",
+    "zone": "UTC",
+    "minutes": "60",
+    "hosts": "",
+    "moderation": "after",
+    "tokens": "0",
+}
+ASKED = "open.asked"
+
+OF_HALLS: dict[str, Deed] = {
+    "new": Deed("ben", PLANNED, more=_announcing),
+    "edit": Deed("ben", PLANNED, hall="open"),
+    "remind": Deed("ada", {"on": "1"}, hall="hall"),
+    "ask": Deed("cleo", {"text": "Late question?"}, hall="open"),
+    "edit-question": Deed("ada", {"text": "Late words?"}, question=ASKED),
+    "withdraw-question": Deed("ada", question=ASKED),
+    "vote": Deed("cleo", {"on": "1"}, question=ASKED),
+    "cheer": Deed("cleo", {"kind": "clap"}, hall="open"),
+    "choose": Deed("cleo", poll="open.shown", more=_yes),
+    "open": Deed("rita", hall="hall"),
+    "end": Deed("ben", hall="open"),
+    "asking": Deed("ben", {"closed": "1"}, hall="open"),
+    "polls": Deed("ben", {"text": "Late?", "options": "Yes\nNo"}, hall="open"),
+    "poll-state": Deed("ben", {"state": "closed"}, poll="open.shown"),
+    "release": Deed("ben", question="open.held"),
+    "stage": Deed("ben", question=ASKED),
+    "unstage": Deed("ben", question=ASKED, before=_staged),
+    "answered": Deed("ben", question=ASKED),
+    "reopen": Deed("ben", question="open.told"),
+    "decline": Deed("ben", {"reason": "Late"}, question=ASKED),
+    "merge": Deed("ben", question=ASKED, more=_same_words),
+    "answer": Deed("ben", {"answer": "Late"}, question=ASKED),
+    "follow-up": Deed("ben", {"outcome": "Late"}, question=ASKED),
+}
 
 DEEDS: dict[str, Deed] = {
     "posts:write": Deed("ada", {"text": "Late", "space": "0"}),
@@ -87,6 +162,7 @@ DEEDS: dict[str, Deed] = {
     "stream:seen": Deed("cleo", room="open"),
     "notifications:read": Deed("ada"),
     "notifications:seen": Deed("ada", about="open.post"),
+    **{f"townhalls:{name}": deed for name, deed in OF_HALLS.items()},
     "account_settings": Deed("ada", {"language": "de"}),
     "account_change_password": Deed("ada", {"present": PASSWORD, "password": NEW, "again": NEW}),
     "account_end_others": Deed("ada", before=_elsewhere),
@@ -100,6 +176,12 @@ DEEDS: dict[str, Deed] = {
     "account_deactivate": Deed("rita", handle="cleo"),
     "account_reactivate": Deed("rita", handle="dora"),
 }
+
+BY_SCRIPT = {"townhalls:tokens"}
+"""What takes no form but data; tests/townhalls/test_nameless.py has it."""
+
+LOOKS_FIRST = {"townhalls:new"}
+"""What asks where the person may do it before it begins; who is gone may do it nowhere."""
 
 OF_THE_BROWSER = {"stream:settled"}
 """What sets a cookie and writes nothing."""

@@ -148,6 +148,7 @@ def all_topics(story: Story) -> list[str]:
     return [
         *(f"space:{row.pk}" for row in story.rooms.values()),
         *(f"{kind}:{pk}" for kind in ("person", "author") for pk in people),
+        *(f"{kind}:{hall.pk}" for kind in ("hall", "desk") for hall in story.halls.values()),
     ]
 
 
@@ -158,6 +159,11 @@ def allowed_topics(story: Story, who: str) -> frozenset[str]:
         f"space:{row.pk}" for name, row in story.rooms.items() if story.company.reads(who, name)
     }
     topics.add(f"person:{people[who].pk}")
+    for room, hall in story.halls.items():
+        if story.company.sees(who, f"{room}.townhall"):
+            topics.add(f"hall:{hall.pk}")
+        if story.company.moderates(who, f"{room}.townhall"):
+            topics.add(f"desk:{hall.pk}")
     if not story.company.people[who].guest:
         topics |= {f"author:{person.pk}" for person in people.values()}
     return frozenset(topics)

@@ -44,12 +44,27 @@ class Item:
     deleted_by: str = ""
 
 
+@dataclass
+class Asked:
+    """A question in a town hall (an item): somebody's, in one of the program's states."""
+
+    name: str
+    hall: str
+    by: str
+    state: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its words are for the whole audience."""
+        return self.state not in ("held", "declined")
+
+
 @dataclass(frozen=True)
 class Canary:
     """A word that stands in one field of one thing, and nowhere else in the world."""
 
     word: str
-    kind: str  # "item", "room" or "person"
+    kind: str  # "item", "room", "person", "question" or "poll"
     about: str  # its name
     part: str
 
@@ -61,6 +76,7 @@ class Company:
     people: dict[str, Someone] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    questions: dict[str, Asked] = field(default_factory=dict)
 
     # --- rooms ---
 
@@ -159,6 +175,28 @@ class Company:
             if item.above and self.top(name) == post and self.stands(name)
         )
 
+    # --- town halls ---
+
+    def moderates(self, who: str, hall: str) -> bool:
+        """Whoever announced a town hall moderates it, as long as they see it."""
+        return self.edits(who, hall)
+
+    def hears(self, who: str, canary: Canary) -> bool:
+        """Reasons are for the audience, as are public questions; askers see their own besides."""
+        asked = self.questions[canary.about]
+        if not self.sees(who, asked.hall):
+            return False
+        if asked.is_public or canary.part == "reason" or asked.by == who:
+            return True
+        return self.moderates(who, asked.hall)
+
+    def polled(self, who: str, poll: str) -> bool:
+        """Polls are for the audience once they were opened, before that for the moderators."""
+        room, _, name = poll.partition(".")
+        hall = f"{room}.townhall"
+        shown = name == "shown" and room != "hall"
+        return self.sees(who, hall) if shown else self.moderates(who, hall)
+
     # --- lists ---
 
     def posts(self, who: str) -> Iterator[str]:
@@ -199,4 +237,8 @@ class Company:
             return self.sees(who, canary.about)
         if canary.kind == "room":
             return self.knows_room(who, canary.about)
+        if canary.kind == "question":
+            return self.hears(who, canary)
+        if canary.kind == "poll":
+            return self.polled(who, canary.about)
         return self.knows(who, canary.about)

@@ -36,6 +36,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_invitation",
     "account_first",
+    "townhalls:nameless",
 }
 """What answers those who are not signed in; none of it shows anything that people wrote."""
 
@@ -47,6 +48,7 @@ OWN = {
     "account_end_session",
     "people:edit",
     "spaces:new",
+    "townhalls:anonymity",
 }
 """Pages about oneself, and an empty form."""
 
@@ -79,6 +81,9 @@ DEEDS = {
     "spaces:appoint",
     "stream:seen",
     "stream:settled",
+    *(f"townhalls:{deed}" for deed in ("remind", "tokens", "ask", "withdraw-question", "vote")),
+    *(f"townhalls:{deed}" for deed in ("cheer", "choose", "open", "asking", "polls", "poll-state")),
+    *(f"townhalls:{deed}" for deed in ("release", "stage", "unstage", "answered", "reopen")),
 }
 """What only a POST does; nothing is shown but the way back."""
 
@@ -89,6 +94,7 @@ class Route:
 
     name: str
     needs: tuple[str, ...]
+    pattern: str = ""
 
     def address(self, **values: object) -> str:
         """The address with these values, and unknown ones for the others."""
@@ -98,6 +104,13 @@ class Route:
     def is_of_entry(self) -> bool:
         """Whether `pk` is the number of an entry."""
         return self.name.startswith(("entries:", "comments:")) and self.name != "entries:image"
+
+    @property
+    def of_halls(self) -> str:
+        """Of what in a town hall `pk` is the number: "hall", "question", "poll", or ""."""
+        if not self.name.startswith("townhalls:") or "pk" not in self.needs:
+            return ""
+        return {"que": "question", "pol": "poll"}.get(self.pattern[:3], "hall")
 
 
 def routes() -> list[Route]:
@@ -113,7 +126,8 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
         else:
             assert isinstance(each, URLPattern)
             assert each.name, f"{each.pattern} has no name, so nobody can say who guards it"
-            yield Route(prefix + each.name, tuple(each.pattern.converters) or _groups(each))
+            needs = tuple(each.pattern.converters) or _groups(each)
+            yield Route(prefix + each.name, needs, str(each.pattern))
 
 
 def _groups(each: URLPattern) -> tuple[str, ...]:
@@ -135,6 +149,8 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
                 if not company.sees(who, name):
                     entry = story.entries[name]
                     yield {"pk": Attachment.objects.filter(entry=entry).values_list("pk")[0][0]}
+    elif route.of_halls:
+        yield from _hidden_of_halls(story, who, route)
     elif "slug" in route.needs:
         for name, row in story.rooms.items():
             if row.slug and not company.knows_room(who, name):
@@ -148,3 +164,31 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
     elif route.name == "account_end_session":
         other = "ben" if who != "ben" else "ada"
         yield {"handle": story.sessions[other]}
+
+
+def _hidden_of_halls(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
+    company = story.company
+    directs = route.name.removeprefix("townhalls:") in OF_MODERATORS
+    may = company.moderates if directs else company.sees
+    if route.of_halls == "hall":
+        for room, hall in story.halls.items():
+            if not may(who, f"{room}.townhall"):
+                yield {"pk": hall.pk}
+    elif route.of_halls == "question":
+        for name, asked in company.questions.items():
+            own = asked.by == who and not directs
+            hidden = not asked.is_public and not own and not company.moderates(who, asked.hall)
+            if not may(who, asked.hall) or hidden:
+                yield {"pk": story.questions[name].pk}
+    else:
+        for name, poll in story.polls.items():
+            if not company.polled(who, name) or not may(who, f"{name.partition('.')[0]}.townhall"):
+                yield {"pk": poll.pk}
+
+
+OF_MODERATORS = {
+    *("desk", "speaker", "end", "edit", "export-csv", "export-json", "open", "asking", "polls"),
+    *("poll-state", "release", "stage", "unstage", "answered", "reopen", "decline", "merge"),
+    "answer",
+}
+"""Pages and deeds in town halls that are for those who direct them."""

@@ -1,6 +1,6 @@
 """The story world with a canary in every field, told to the program and to the model at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from unittest.mock import patch
@@ -24,6 +24,8 @@ from hallway.people.actions import change_photo, change_profile, follow
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import change_space, create_space, invite, put_in, remove, wall_of
 from hallway.spaces.models import Space
+from hallway.townhalls.models import Poll, Question, TownHall
+from tests.doors.announced import halls_everywhere
 from tests.doors.model import Canary, Company, Item, Room, Someone
 from tests.world import World, build_world
 
@@ -48,6 +50,9 @@ class Story:
     put_out: list[tuple[str, str]] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)  # handles, as in addresses
     invitation: int = 0
+    halls: dict[str, TownHall] = field(default_factory=dict)  # by room
+    questions: dict[str, Question] = field(default_factory=dict)
+    polls: dict[str, Poll] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
 
     def canary(self, kind: str, about: str, part: str) -> str:
@@ -74,13 +79,21 @@ class Story:
 
     # --- deeds ---
 
-    def post(self, room: str, name: str, *, by: str = "ada", image: bool = True) -> Entry:
+    def post(
+        self,
+        room: str,
+        name: str,
+        *,
+        by: str = "ada",
+        image: bool = True,
+        publish: Callable[..., Entry] = publish_post,
+    ) -> Entry:
         """A post with canaries everywhere, naming everybody; only readers are told."""
         canary = self._item(name, room, by)
         text = f"{canary('words')} #{canary('tag')} #{SHARED} {EVERYBODY}"
         images = [self._image(canary)] if image else []
         draft = Draft(text=text, title=canary("title"), images=images)
-        entry = publish_post(draft, self.rooms[room], by=self.world.people[by])
+        entry = publish(draft, self.rooms[room], by=self.world.people[by])
         for person in self.company.people:
             if person != by and self.company.reads(person, room):
                 self.told.setdefault(person, set()).add(name)
@@ -200,6 +213,7 @@ def _entries_everywhere(story: Story) -> None:
     for room in ROOMS:
         _entries(story, room)
     story.post("guestwall", "guestwall.post", by="gus")
+    halls_everywhere(story)
 
 
 def _company() -> Company:

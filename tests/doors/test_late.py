@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from hallway.accounts.models import Session
 from hallway.people.models import Person
 from tests.doors.contents import contents
-from tests.doors.deeds import DEEDS, OF_THE_BROWSER, taking_forms
+from tests.doors.deeds import BY_SCRIPT, DEEDS, LOOKS_FIRST, OF_THE_BROWSER, taking_forms
 from tests.doors.meanwhile import post
 from tests.doors.routes import OF_ADMINISTRATORS, routes
 from tests.doors.story import Story
@@ -52,7 +52,7 @@ def send(story: Story, name: str, loss: Loss) -> tuple[HttpResponse, set[str]]:
 
 
 def test_every_form_has_its_deed_here(story: Story) -> None:
-    assert taking_forms(story) == DEEDS.keys() | OF_THE_BROWSER
+    assert taking_forms(story) == DEEDS.keys() | OF_THE_BROWSER | BY_SCRIPT
 
 
 @pytest.mark.parametrize("name", sorted(DEEDS))
@@ -69,6 +69,8 @@ def test_without_access_it_changes_nothing(story: Story, name: str, loss: Loss) 
     sent = len(mail.outbox)
     answer, changed = send(story, name, loss)
     assert changed == set()
+    if name in LOOKS_FIRST and answer.status_code == 404:
+        return
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/?next=")
     assert len(mail.outbox) == sent

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import F
 from playwright.sync_api import Page, expect
 
 from hallway.core.guarding import as_system
@@ -10,6 +11,7 @@ from hallway.entries.models import Entry
 from hallway.people.models import Person
 from hallway.posts.actions import publish_post
 from hallway.spaces.models import Space
+from hallway.townhalls.models import Question
 from tests.journeys.furnishing import picture
 from tests.journeys.screens import is_live
 
@@ -49,6 +51,19 @@ def writing(page: Page) -> None:
     expect(page.locator(".compose-left").first).to_have_attribute("data-over", "")
 
 
+def asking(words: str, shown: str = ".ask-similar li") -> Act:
+    """Type a question in a town hall; with what is offered, or with what is wrong after sending."""
+
+    def act(page: Page) -> None:
+        page.locator(".ask-text").fill(words)
+        if shown != ".ask-similar li":
+            page.locator("#asking").evaluate("(form) => { form.noValidate = true }")
+            page.locator(".ask-line .button").click()
+        expect(page.locator(shown).first).to_be_visible()
+
+    return act
+
+
 def changing(page: Page) -> None:
     """Change a form without sending it."""
     page.locator("main form.form textarea").first.fill("Not saved yet")
@@ -74,6 +89,27 @@ def with_image(page: Page) -> None:
         {"name": "a.png", "mimeType": "image/png", "buffer": picture("teal").getvalue()}
     )
     expect(page.locator(".compose-images input").first).to_be_visible()
+
+
+def overtaken(page: Page) -> None:
+    """Send an answer to a question that somebody else has changed meanwhile."""
+    number = int(page.url.split("/")[-2])
+    with as_system("another moderator was faster"):
+        Question.objects.filter(pk=number).update(version=F("version") + 1)
+    sent(answer="A long and careful answer.")(page)
+
+
+def refused_poll(page: Page) -> None:
+    """Prepare a poll with one answer only."""
+    page.locator(".desk-prepare summary").click()
+    sent(".desk-prepare form", text="Soup?", options="Yes")(page)
+
+
+def choosing_somebody(page: Page) -> None:
+    """Begin to write a name, and see who is offered."""
+    page.locator("#id_owner").fill("")
+    page.locator("#id_owner").press_sequentially("be")
+    expect(page.get_by_role("listbox")).to_be_visible()
 
 
 def making_secret(page: Page) -> None:

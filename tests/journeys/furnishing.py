@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -10,6 +11,7 @@ from PIL import Image
 
 from hallway.accounts.models import FirstLink, Invitation, ResetLink
 from hallway.comments.actions import comment
+from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
 from hallway.core.writing import writing
 from hallway.entries.actions import Draft, edit, react
@@ -19,6 +21,20 @@ from hallway.people.actions import add_person, change_photo, change_profile, fol
 from hallway.people.models import Person
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import ask, invite
+from hallway.townhalls.actions import (
+    Plan,
+    announce,
+    cheer,
+    end,
+    follow_up,
+    open_doors,
+    remind,
+    vote,
+)
+from hallway.townhalls.actions import ask as ask_question
+from hallway.townhalls.actions.moderate import answer, decline, mark_answered, put_on_stage
+from hallway.townhalls.actions.poll import prepare, set_state
+from hallway.townhalls.models import Question, TownHall
 from tests.world import World
 
 WORDS = """We have moved to the **third floor**. Thanks to @ben and everybody who carried boxes.
@@ -50,6 +66,21 @@ class Furnished:
     invited: str
     resetting: str
     first: str
+    announced: TownHall
+    on_air: TownHall
+    ended: TownHall
+    question: Question
+
+    @property
+    def deed(self) -> str:
+        """Where things are done with the question that nobody has taken up."""
+        return f"/halls/questions/{self.question.pk}"
+
+    @property
+    def promised(self) -> str:
+        """The place of the question about which something was promised."""
+        with as_system("a test furnishes a hall"):
+            return f"/halls/questions/{Question.objects.filter(owner__isnull=False)[0].pk}"
 
 
 def furnish(world: World) -> Furnished:
@@ -79,9 +110,51 @@ def furnish(world: World) -> Furnished:
     ask(world.closed, "I take over from Gus.", by=cleo)
     invite(world.closed, rita, by=ben)
     invite(world.secret, cleo, by=ben)
+    announced, on_air, ended, question = halls(world)
     invited = link(lambda: Invitation(person=world.gus, by=rita, sent_at=timezone.now()), world.gus)
     resetting = link(lambda: ResetLink(person=ada), ada)
-    return Furnished(world, long, bare, reply, invited, resetting, first(rita))
+    letters = (invited, resetting, first(rita))
+    return Furnished(world, long, bare, reply, *letters, announced, on_air, ended, question)
+
+
+def halls(world: World) -> tuple[TownHall, TownHall, TownHall, Question]:
+    """A town hall in each stage, and a question of Ada's that nobody has taken up."""
+    ada, ben = world.ada, world.ben
+    held = []
+    for hours, title in (
+        (50, "Claims after the merger"),
+        (0, "Where we go next"),
+        (0, "Last year"),
+    ):
+        draft = Draft(title=title, text="We speak about **everything**, and answer.")
+        begins = timezone.now() + timedelta(hours=hours)
+        plan = Plan(begins, hosts=[ben], speakers=[ada], moderators=[ben])
+        held.append(announce(draft, plan, world.closed, by=ben))
+    announced, on_air, ended = held
+    for hall in held:
+        tools = ask_question(hall, "Why do we still run seven travel tools?", by=ada)
+        long = ask_question(hall, "Donaudampfschifffahrtsgesellschaft" * 4, by=ben)
+        soup = ask_question(hall, "When does the canteen serve soup again?", by=ben)
+        own = ask_question(hall, "Which of the three brands survives?", by=ada)
+        other = ask_question(hall, "What about Gus from accounting?", by=ben)
+        decline(other, "It is about one person.", by=ben)
+        vote(soup, True, by=ada)
+        if hall is announced:
+            continue
+        open_doors(hall, by=ben)
+        answer(long, "A **long** answer, with a [link](https://example.com).", by=ben)
+        mark_answered(soup, by=ben)
+        put_on_stage(tools, by=ben)
+        cheer(hall.pk, {"clap": 3100, "heart": 2})
+        poll = prepare(hall, "Would you move for a project?", ["Yes", "For half a year"], by=ben)
+        set_state(poll, "open", by=ben)
+        if hall is on_air:
+            question = own
+    end(ended, by=ben)
+    promise = {"due": timezone.localdate() + timedelta(days=90), "done": False, "by": ben}
+    follow_up(tools, owner=ada, outcome="Four of them are off.", **promise)
+    remind(announced, True, by=ada)
+    return announced, on_air, ended, question
 
 
 def picture(colour: str) -> io.BytesIO:

@@ -24,8 +24,9 @@ from hallway.site import errors
 from tests.journeys.axe import findings
 from tests.journeys.conftest import House
 from tests.journeys.furnishing import Furnished, furnish, picture
+from tests.journeys.no_pages import NO_PAGES
 from tests.journeys.screens import DESK, PHONE, Screens
-from tests.journeys.tour import NO_PAGES, STOPS
+from tests.journeys.tour import STOPS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -6,33 +6,6 @@ from dataclasses import dataclass
 from tests.journeys import acting
 from tests.journeys.furnishing import Furnished
 
-# Addresses that answer with no page, by the reason.
-NO_PAGES = {
-    "a deed, by POST only": (
-        *("people:follow", "people:unfollow", "spaces:ask", "spaces:join", "spaces:withdraw"),
-        *("spaces:decline", "spaces:answer", "spaces:role", "spaces:remove", "spaces:send"),
-        *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:delete"),
-        *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
-        *(
-            "stream:seen",
-            "stream:settled",
-            "account_language",
-            "account_resend",
-            "account_withdraw",
-        ),
-        *("account_deactivate", "account_reactivate", "account_end_others", "account_end_session"),
-    ),
-    "data for a script": (
-        *("people:complete", "spaces:complete", "spaces:complete-by-number", "hub:ticket"),
-    ),
-    "a file": (
-        *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
-        *("people:photo", "entries:image"),
-    ),
-    "a way to something else": ("site:favicon", "people:me"),
-    "a part that the home page fetches": ("stream:beside",),
-}
-
 
 @dataclass(frozen=True)
 class Stop:
@@ -162,6 +135,88 @@ STOPS = [
     Stop("spaces:invite", "nobody", f"{ROOM}/invite?q=zzz"),
     Stop("spaces:managers", "full", f"{HALL}/managers?q=a", who="rita"),
     Stop("spaces:managers", "nobody", f"{HALL}/managers?q=zzz", who="rita"),
+    Stop("townhalls:halls", "full", "/halls/"),
+    Stop("townhalls:halls", "none", "/halls/", who="eve"),
+    Stop("townhalls:new", "blank", "/halls/new", who="ben"),
+    Stop(
+        "townhalls:new",
+        "error",
+        "/halls/new",
+        who="ben",
+        act=acting.sent("main form.form", WRONG, title="", hosts="@nobody", minutes="1"),
+    ),
+    Stop("townhalls:hall", "announced", lambda company: company.announced.url),
+    Stop("townhalls:hall", "on air", lambda company: company.on_air.url),
+    Stop("townhalls:hall", "mine", lambda company: f"{company.on_air.url}?tab=mine"),
+    Stop("townhalls:hall", "host", lambda company: company.on_air.url, who="ben"),
+    Stop("townhalls:hall", "ended", lambda company: company.ended.url),
+    Stop(
+        "townhalls:hall",
+        "similar",
+        lambda company: company.on_air.url,
+        act=acting.asking("Seven travel tools"),
+    ),
+    Stop(
+        "townhalls:hall",
+        "error",
+        lambda company: company.on_air.url,
+        act=acting.asking("Hm", WRONG),
+    ),
+    Stop("townhalls:edit", "full", lambda company: f"{company.announced.url}/edit", who="ben"),
+    Stop(
+        "townhalls:edit-question",
+        "own",
+        lambda company: f"/halls/questions/{company.question.pk}/edit",
+    ),
+    Stop("townhalls:desk", "announced", lambda company: f"{company.announced.url}/desk", who="ben"),
+    Stop("townhalls:desk", "on air", lambda company: f"{company.on_air.url}/desk", who="ben"),
+    Stop(
+        "townhalls:desk",
+        "error",
+        lambda company: f"{company.on_air.url}/desk",
+        who="ben",
+        act=acting.refused_poll,
+    ),
+    Stop("townhalls:desk", "ended", lambda company: f"{company.ended.url}/desk", who="ben"),
+    Stop("townhalls:end", "asking", lambda company: f"{company.on_air.url}/end", who="ben"),
+    Stop("townhalls:screen", "announced", lambda company: f"{company.announced.url}/screen"),
+    Stop("townhalls:screen", "on air", lambda company: f"{company.on_air.url}/screen"),
+    Stop("townhalls:screen", "ended", lambda company: f"{company.ended.url}/screen"),
+    Stop("townhalls:speaker", "announced", lambda company: f"{company.announced.url}/speaker"),
+    Stop("townhalls:speaker", "on air", lambda company: f"{company.on_air.url}/speaker"),
+    Stop("townhalls:decline", "blank", lambda company: f"{company.deed}/decline", who="ben"),
+    Stop(
+        "townhalls:decline",
+        "error",
+        lambda company: f"{company.deed}/decline",
+        who="ben",
+        act=acting.sent(reason=" "),
+    ),
+    Stop("townhalls:answer", "blank", lambda company: f"{company.deed}/answer", who="ben"),
+    Stop(
+        "townhalls:answer",
+        "overtaken",
+        lambda company: f"{company.deed}/answer",
+        who="ben",
+        act=acting.overtaken,
+    ),
+    Stop("townhalls:merge", "full", lambda company: f"{company.deed}/merge", who="ben"),
+    Stop("townhalls:follow-up", "reader", lambda company: f"{company.promised}/follow-up"),
+    Stop(
+        "townhalls:follow-up",
+        "error",
+        lambda company: f"{company.promised}/follow-up",
+        who="ben",
+        act=acting.sent(shown=WRONG, owner="@nobody"),
+    ),
+    Stop(
+        "townhalls:follow-up",
+        "choosing",
+        lambda company: f"{company.promised}/follow-up",
+        who="ben",
+        act=acting.choosing_somebody,
+    ),
+    Stop("comments:entry", "town hall", lambda company: company.on_air.entry.url),
     Stop("notifications:notices", "full", "/notifications/"),
     Stop("notifications:notices", "managing", "/notifications/", who="ben"),
     Stop("notifications:notices", "empty", "/notifications/", who="eve"),

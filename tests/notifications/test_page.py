@@ -9,14 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from hallway.core.guarding import as_system
-from hallway.entries.actions import react
+from hallway.entries.actions import Draft, react
 from hallway.entries.models import Entry, Text
 from hallway.notifications import queries
-from hallway.notifications.models import Notification
+from hallway.notifications.models import OF_QUESTIONS, Notification
 from hallway.notifications.sentences import line
 from hallway.people.actions import add_person, change_profile, follow
 from hallway.people.models import Person
 from hallway.spaces import actions as spaces
+from hallway.townhalls.actions import Plan, announce
+from hallway.townhalls.actions import ask as hall_question
 from tests.notifications.conftest import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -238,12 +240,19 @@ def test_every_kind_has_a_sentence_in_every_language(desk: Desk, language: str, 
     world = desk.world
     post = world.post(world.open, "Hello", by=world.ada)
     comment = desk.comment(post, "Hi", by=world.ada)
+    hall = announce(Draft("Come"), Plan(starts_at=post.published_at), world.closed, by=world.ben)
+    asked = [hall_question(hall, "My own question?", by=by) for by in (world.ada, world.gus)]
+    about_hall = {"about": hall.entry, "latest": hall.entry}
     actors = [world.ben.pk, world.cleo.pk, *range(10**6, 10**6 + 98)][:many]
     with as_system("what a test needs"):
         for kind in Kind:
             references: list[dict[str, object]] = [{"space": world.closed}]
             if kind in (Kind.MENTION, Kind.REPLY, Kind.REACTION):
                 references = [{"about": entry, "latest": entry} for entry in (post, comment)]
+            elif kind == Kind.REMINDER:
+                references = [about_hall]
+            elif kind in OF_QUESTIONS:
+                references = [{**about_hall, "question": each} for each in asked]
             elif kind == Kind.FOLLOWER:
                 references = [{}]
             Notification.objects.filter(person=world.ada, space=world.closed).delete()
@@ -259,7 +268,8 @@ def test_every_kind_has_a_sentence_in_every_language(desk: Desk, language: str, 
             with translation.override(language):
                 rows = queries.page_of(world.ada).rows
                 seconds = queries.named_in(rows, world.ada)
-                said = [str(line(row, seconds).sentence) for row in rows]
+                lines = [line(row, seconds) for row in rows if row.kind != Kind.REMINDER]
+                said = [str(each.sentence) for each in lines]
             assert kind == Kind.ASKED or any(row.kind == kind for row in rows)
             for sentence in said:
                 assert "{" not in sentence

@@ -1,0 +1,1 @@
+"""Town halls: announced, asked, on air, answered, and followed up until every promise is kept."""

@@ -1,0 +1,83 @@
+"""What hangs on the wall and lies before the speaker: the big screen, its QR code, the tablet."""
+
+import io
+from collections.abc import Sequence
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hallway.core.http import viewer_of
+from hallway.people.models import Person
+from hallway.townhalls import access, queries, ranking
+from hallway.townhalls.models import Question, TownHall
+from hallway.townhalls.views.guarding import hall_or_404, watch_hall
+
+INK = "#14171f"
+NEXT = 3
+"""Questions shown after the one on stage."""
+
+
+@require_safe
+def screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The big screen, for whoever may see the hall: it shows nothing the audience does not."""
+    hall = hall_or_404(request, pk)
+    watch_hall(request, hall)
+    return render(request, "townhalls/screen.html", _context(request, hall) | {"theme": "dark"})
+
+
+@require_safe
+def speaker(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a speaker needs: the question, what comes next, and the time."""
+    hall = hall_or_404(request, pk, "stage")
+    watch_hall(request, hall, desk=True)
+    return render(request, "townhalls/speaker.html", _context(request, hall))
+
+
+@require_safe
+def qr(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of the hall as a picture that telephones read, drawn in ink on white."""
+    hall = hall_or_404(request, pk)
+    # "M" still reads with 15 % of it lost: a head in front of the wall, a reflection.
+    code = segno.make(address_of(hall), error="m", micro=False)
+    drawing = io.BytesIO()
+    code.save(
+        drawing, kind="svg", xmldecl=False, border=3, dark=INK, light="#ffffff", omitsize=True
+    )
+    return HttpResponse(
+        drawing.getvalue(),
+        content_type="image/svg+xml",
+        headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
+    )
+
+
+def address_of(hall: TownHall) -> str:
+    """The hall's address as one types it into another device."""
+    return f"{settings.BASE_URL}{hall.url}"
+
+
+def _context(request: HttpRequest, hall: TownHall) -> dict[str, object]:
+    people: Sequence[Person] = queries.casts_of([hall.pk])[hall.pk].on_stage
+    return {
+        "hall": hall,
+        "title": hall.entry.text.title,
+        "people": people,
+        "staged": hall.answering,
+        "next": coming(viewer_of(request), hall),
+        "present": queries.present_in([hall.pk]).get(hall.pk, 0),
+        "address": address_of(hall).partition("://")[2],
+        "now": timezone.now(),
+    }
+
+
+def coming(viewer: Person, hall: TownHall, limit: int = NEXT) -> list[Question]:
+    """The questions that come next by the ranking of the hall's own list."""
+    if hall.is_ended:
+        return []
+    rows = access.questions_to(viewer).filter(hall=hall, state=Question.State.OPEN)
+    found = {each.pk: each for each in rows.select_related("author")}
+    places = ranking.top(found.values(), timezone.now())
+    return [found[place.pk] for place in places[:limit]]
