@@ -4,13 +4,14 @@ import json
 import os
 import select
 import socket
-import struct
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import django
+
+from hallway.simulation import wire
 
 ORIGIN = "https://bench.example.com"
 COOKIE = "session"
@@ -75,7 +76,7 @@ def be_crowd(port: int, screens: int) -> None:
         one.connect(("127.0.0.1", port))
         _shake_hands(one)
         ticket = mint(number + 1, session_hash(KEY), [TOPIC], Position(0, 0), "en", "bench")
-        one.sendall(_masked(json.dumps({"ticket": ticket}).encode()))
+        one.sendall(wire.masked(json.dumps({"ticket": ticket}).encode()))
         sockets[one.fileno()] = one
         poll.register(one.fileno(), select.EPOLLIN)
     _hear(poll, sockets, screens)  # `ready`
@@ -103,21 +104,10 @@ def _hear(poll: select.epoll, sockets: dict[int, socket.socket], frames: int) ->
 
 
 def _shake_hands(one: socket.socket) -> None:
-    one.sendall(
-        f"GET /live HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        f"Origin: {ORIGIN}\r\nCookie: {COOKIE}={KEY}\r\n\r\n".encode()
-    )
+    one.sendall(wire.handshake("bench", ORIGIN, f"{COOKIE}={KEY}"))
     answer = b""
-    while not answer.endswith(b"\r\n\r\n"):
+    while wire.shaken(answer) is None:
         answer += one.recv(4096)
-    if not answer.startswith(b"HTTP/1.1 101"):
-        raise RuntimeError(answer.decode())
-
-
-def _masked(payload: bytes) -> bytes:
-    """A client's text frame with the mask of zeros."""
-    return struct.pack("!BBH", 0x81, 0x80 | 126, len(payload)) + b"\x00\x00\x00\x00" + payload
 
 
 def set_up_django() -> None:

@@ -165,6 +165,9 @@ class _Empty:
     def endings(self, _after: Any) -> Sequence[Any]:
         return ()
 
+    def halls_in(self, _space: int) -> Sequence[int]:
+        return ()
+
     def wait(self, timeout: float) -> bool:
         time.sleep(timeout)
         return False

@@ -15,10 +15,12 @@ import uvloop
 
 from hallway.hub.admission import Gate
 from hallway.hub.answers import text
+from hallway.hub.ballots import Ballots
 from hallway.hub.entrance import Caller, Entrance
 from hallway.hub.exchange import Exchange
 from hallway.hub.floor import Floor
 from hallway.hub.health import Watch
+from hallway.hub.ledger import Ledger
 from hallway.hub.pages import Pages
 from hallway.hub.protocol import Line
 from hallway.hub.reading import Draw, Reading
@@ -36,7 +38,8 @@ class Hub:
     """One process: its exchange, its drawing thread and its HTTP server.
 
     `source` is read, `draw` draws, `gate` admits; `origins` are the addresses whose pages may
-    connect, `cookie` is the name of the session cookie, `watch` knows how the rest is. With
+    connect, `cookie` is the name of the session cookie, `watch` knows how the rest is, `ledger`
+    takes what screens in town halls send (without it they may send nothing). With
     `django_app` (WSGI) all other requests are answered by it in `threads` threads; without it only
     the health check is.
     """
@@ -52,11 +55,13 @@ class Hub:
         django_app: Any = None,
         threads: int = 4,
         watch: Watch | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         self._watch = watch
         self._source = source
         self._draw = draw
         self._gate = gate
+        self._ledger = ledger
         self._origins = frozenset(origins)
         self._cookie = cookie
         self._pages = None if django_app is None else Pages(django_app, threads)
@@ -93,7 +98,8 @@ class Hub:
     async def _serve(self, listener: socket.socket, start: Position, incarnation: str) -> None:
         loop = self.loop = asyncio.get_running_loop()
         exchange = self.exchange = Exchange(self._gate, loop, start, incarnation)
-        floor = self.floor = Floor(exchange, self._origins, self._cookie)
+        ballots = None if self._ledger is None else Ballots(exchange, loop, self._ledger)
+        floor = self.floor = Floor(exchange, self._origins, self._cookie, ballots)
         reading = self.reading = Reading(exchange, loop, self._source, self._draw)
 
         def line(*, server_state: Any, **_: Any) -> Line:
@@ -115,11 +121,15 @@ class Hub:
         )
         self._server = _Server(config)
         reading.start()
+        if ballots is not None:
+            ballots.begin()
         try:
             await self._server.serve(sockets=[listener])
         finally:
             floor.close()
             # In threads, for both wait for threads that talk to the database.
+            if ballots is not None:
+                await asyncio.to_thread(ballots.close)
             await asyncio.to_thread(reading.stop)
             await asyncio.to_thread(exchange.close)
 
@@ -178,6 +188,7 @@ def serve(
 
     from hallway.hub.frames import frames_of
     from hallway.hub.gate import DatabaseGate, allowed_origins
+    from hallway.hub.ledger import DatabaseLedger
     from hallway.hub.source import JournalSource
 
     hub = Hub(
@@ -189,6 +200,7 @@ def serve(
         django_app=django_app,
         threads=threads,
         watch=Watch(),
+        ledger=DatabaseLedger(),
     )
     with listen(host, port, reuse_port=reuse_port) as listener:
         hub.run(listener)

@@ -1,8 +1,12 @@
 """One change to open screens, as Turbo Stream HTML in every language.
 
-Two actions are ours: `reread` lets a page be read anew where it shows something (`where` is a CSS
-selector; without it every page is meant), at a moment of its own so that not all ask at once;
-`mine` says how the person at the screen reacted.
+Five actions are ours: `reread` lets a page be read anew where it shows something (`where` is a CSS
+selector; without it every page is meant), at a moment of its own so that not all ask at once: how
+soon follows from how many screens `topic` had when the page told the hub of itself;
+`mine` says how the person at the screen reacted; `asked` puts an element where it belongs in a
+list, in place of the one of its number if there is one anywhere, `desk` the same for rows of a
+moderators' desk; `tally` writes a count wherever
+it is shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,6 +47,34 @@ def replace(target: str, html: str) -> str:
     )
 
 
+def asked(target: str, html: str) -> str:
+    """Put the element `html` into the list `target`; one of the same id is replaced or moved."""
+    return (
+        f'<turbo-stream action="asked" target="{target}"><template>{html}</template></turbo-stream>'
+    )
+
+
+def on_desk(question: int, html: str) -> str:
+    """Put the row `html` of a question where it belongs on the desk, or take it away ("")."""
+    return (
+        f'<turbo-stream action="desk" data-question="{question}"><template>{html}</template>'
+        "</turbo-stream>"
+    )
+
+
+def removed(target: str) -> str:
+    """Take the element `target` away."""
+    return f'<turbo-stream action="remove" target="{target}"></turbo-stream>'
+
+
+def tally(of: str, name: int | str, count: int) -> str:
+    """Write the new `count` of a "question", a "cheer" or of who is "present" in a hall."""
+    return (
+        f'<turbo-stream action="tally" data-of="{of}" data-id="{name}" data-count="{count}">'
+        "</turbo-stream>"
+    )
+
+
 def append(target: str, html: str) -> str:
     """Add `html` at the end of `target`; an element of the same id is replaced."""
     return (
@@ -64,7 +96,10 @@ def reread(topic: str, where: str = "", name: str = "page") -> Drawn:
 
     One `name` stands for one `where` in a topic: when catching up, the last of a name is enough.
     """
-    html = f'<turbo-stream action="reread" where="{escape(where)}"></turbo-stream>'
+    html = (
+        f'<turbo-stream action="reread" where="{escape(where)}" data-topic="{topic}">'
+        "</turbo-stream>"
+    )
     return Drawn(topic, name, in_all(lambda: html))
 
 

@@ -9,7 +9,8 @@ later. A screen that had been registered by then either stood in rooms, and was 
 waiting for the gate, and is marked `recheck`, so that the answer is thrown away and the gate asked
 again. A screen that registers afterwards asks the gate afterwards. In each case the answer used was
 read after the hub had read r, which was committed before, so it knows of the removal. Hence no
-screen stands in the room when a frame after r is written, unless access was given back.
+screen stands in the room when a frame after r is written, unless access was given back. A town
+hall's rooms are emptied with those of its space, by the same row (see `endings`).
 
 Endings go ahead of the frames of their batch, because a frame is drawn from the state at drawing
 time: one with a position before r may show words that were written after it.
@@ -160,14 +161,15 @@ class Exchange:
         if ending.doubted_person is not None:
             for screen in self.rooms.of_person(ending.doubted_person):
                 self.ask_again(screen)
-        if ending.doubted_topic is not None:
-            self._doubt(ending.doubted_topic)
+        if ending.doubted_topics:
+            self._doubt(ending.doubted_topics)
         for what in ending.forgotten:
             self.history.forget(what, ending.position)
 
-    def _doubt(self, topic: str) -> None:
-        for screen in [*self.rooms.showing(topic), *self.waiting]:
-            if screen.claims is not None and topic in screen.claims.topics:
+    def _doubt(self, topics: frozenset[str]) -> None:
+        showing = [screen for topic in topics for screen in self.rooms.showing(topic)]
+        for screen in dict.fromkeys([*showing, *self.waiting]):
+            if screen.claims is not None and not topics.isdisjoint(screen.claims.topics):
                 self.ask_again(screen)
 
     def _shut_all(self, screens: Iterable[Screen]) -> None:
@@ -231,7 +233,15 @@ class Exchange:
                 topic: str(max(self.history.last(topic) or since, claims.position))
                 for topic in sorted(topics)
             }
-            ready = {"p": str(since), "incarnation": self.incarnation, "topics": has}
+            # Who is the hundredth to come is told so, and takes more time than the first to read
+            # a page anew; those who came before need not be told that there are more by now.
+            crowd = {topic: self.rooms.count(topic) for topic in has}
+            ready = {
+                "p": str(since),
+                "incarnation": self.incarnation,
+                "topics": has,
+                "crowd": crowd,
+            }
             out.append(wire.message({"ready": ready}))
         screen.write(b"".join(out))
         if len(topics) < len(claims.topics):

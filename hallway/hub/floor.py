@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from hallway.hub import wire
+from hallway.hub.ballots import Ballots
 from hallway.hub.exchange import Exchange
 from hallway.hub.screens import Screen
 
@@ -14,6 +15,7 @@ TICKET_SECONDS = 5.0  # for the first ticket
 BEHIND_SECONDS = 5.0  # that a screen may be behind
 CLOSING_SECONDS = 5.0  # for a closing screen to take what waits for it
 MOST_MESSAGES = 60  # from one screen, in the time between two pings
+MOST_SLIPS = 300  # the same, of votes, choices and cheers
 MOST_EARLY = 4096  # screens that have shown no ticket yet
 TURNS_TO_ASK_AGAIN = 20  # pings; sessions also end by the clock, which no journal row tells
 
@@ -39,12 +41,20 @@ class Floor:
     is pinged. So ten thousand screens need one timer.
     """
 
-    def __init__(self, exchange: Exchange, origins: Iterable[str], cookie: str) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        origins: Iterable[str],
+        cookie: str,
+        ballots: Ballots | None = None,
+    ) -> None:
         self.exchange = exchange
+        self.ballots = ballots
         self.origins = frozenset(origins)
         self.cookie = cookie
         self.open = True
         self.most_messages = MOST_MESSAGES
+        self.most_slips = MOST_SLIPS
         self._slots: list[dict[Connection, None]] = [{} for _ in range(PING_SECONDS)]
         self._places: dict[Connection, int] = {}
         self._second = 0
@@ -119,6 +129,8 @@ class Floor:
         for line in list(self._slots[self._second % PING_SECONDS]):
             self._turn(line)
         self.exchange.tidy()
+        if self.ballots is not None:
+            self.ballots.tidy()
 
     def _turn(self, line: Connection) -> None:
         screen = line.screen
@@ -128,7 +140,7 @@ class Floor:
             line.transport.abort()
             return
         line.heard = False
-        screen.messages = 0
+        screen.messages = screen.slips = 0
         screen.turns += 1
         if screen.turns % TURNS_TO_ASK_AGAIN == 0:
             self.exchange.ask_again(screen)

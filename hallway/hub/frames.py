@@ -7,6 +7,7 @@ bell and menu. Every change is idempotent: a screen that gets it twice stays tru
 from collections.abc import Callable, Sequence
 
 from hallway.hub import frames_of_entries as entries
+from hallway.hub import frames_of_halls as halls
 from hallway.hub import frames_of_people as people
 from hallway.hub.drawn import Drawn
 from hallway.journal.reader import Deed
@@ -14,10 +15,10 @@ from hallway.journal.verbs import Verb
 
 DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.ENTRY_PUBLISHED: entries.published,
-    Verb.ENTRY_EDITED: entries.edited,
+    Verb.ENTRY_EDITED: halls.entry_edited,
     Verb.ENTRY_REACTED: entries.reacted,
-    Verb.ENTRY_DELETED: entries.deleted,
-    Verb.ENTRY_RESTORED: entries.restored,
+    Verb.ENTRY_DELETED: halls.entry_deleted,
+    Verb.ENTRY_RESTORED: halls.entry_restored,
     Verb.SPACE_CHANGED: people.space_changed,
     Verb.MEMBER_JOINED: people.membership,
     Verb.MEMBER_LEFT: people.membership,
@@ -34,12 +35,21 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.PERSON_FOLLOWED: people.followed,
     Verb.PERSON_UNFOLLOWED: people.followed,
     Verb.NOTICE_CHANGED: people.notice,
+    Verb.HALL_CHANGED: halls.changed,
+    Verb.HALL_OPENED: halls.opened,
+    Verb.HALL_ENDED: halls.ended,
+    Verb.HALL_ASKED: halls.question_asked,
+    Verb.HALL_QUESTION: halls.question_changed,
+    Verb.HALL_POLL: halls.poll_changed,
+    Verb.HALL_TALLY: halls.counted,
+    Verb.HALL_PRESENT: halls.present,
 }
 
 UNSEEN: dict[str, str] = {
     Verb.MENTIONED: "the notification made of it rings by itself",
     Verb.SPACE_CREATED: "its founder joins it; others are offered it on their next page",
     Verb.PERSON_JOINED: "nothing of theirs is on any screen yet; lists show them when read anew",
+    Verb.HALL_REMINDED: "the notification made of it rings by itself",
     Verb.SESSION_ENDED: "its screens are closed, which is no drawing",
 }
 """Deeds that change nothing on the screens that are open, each with the reason."""

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from hallway.core.guarding import as_system
 from hallway.entries.cards import Card, drawn, load
 from hallway.entries.models import Entry
-from hallway.hub.drawn import Drawn, append, in_all, mine, replace, reread
+from hallway.hub.drawn import Drawn, append, in_all, mine, removed, replace, reread
 from hallway.journal.reader import Deed
 from hallway.spaces.models import Space
 
@@ -60,7 +60,7 @@ def deleted(deed: Deed) -> Sequence[Drawn]:
     if not card.is_comment:
         return [*_tell(card, f"entry-{card.id}", lambda: _gone(card)), _quotes(card)]
     place = f"place-{card.id}"
-    html = in_all(lambda: f'<turbo-stream action="remove" target="{place}"></turbo-stream>')
+    html = in_all(lambda: removed(place))
     return [Drawn(f"space:{card.space.pk}", place, html), *_root(card.thread_id), _quotes(card)]
 
 
@@ -78,6 +78,12 @@ def restored(deed: Deed) -> Sequence[Drawn]:
     return [*back, *(reread(each.topic, thread, f"thread-{card.id}") for each in back)]
 
 
+def card_of(entry_id: int) -> Sequence[Drawn]:
+    """The card of an entry as it looks now, if it still stands."""
+    card = _standing(entry_id)
+    return _card(card) if card else ()
+
+
 def _card(card: Card) -> Sequence[Drawn]:
     target = f"entry-{card.id}"
     # Streams of authors show no comments, and keep nothing of them when they are deleted.
@@ -92,8 +98,7 @@ def _quotes(card: Card) -> Drawn:
 
 def _root(thread_id: int) -> Sequence[Drawn]:
     """The card a conversation hangs on, whose count and last comment changed."""
-    card = _standing(thread_id)
-    return _card(card) if card else ()
+    return card_of(thread_id)
 
 
 def _standing(pk: int | None) -> Card | None:

@@ -12,6 +12,8 @@ from hallway.hub.admission import Admission
 from hallway.hub.tickets import Claims
 from hallway.people.models import Person
 from hallway.spaces.access import readable_by, visible_to
+from hallway.townhalls import access as townhalls
+from hallway.townhalls.queries import seen_by
 
 NOBODY = Admission(frozenset(), alive=False)
 
@@ -47,11 +49,11 @@ def visible_topics(person: Person, topics: Iterable[str]) -> frozenset[str]:
 
     A space's are for those who may read it, a person's for that person, an author's (entries in
     open spaces) for employees, a door's (that a space looks different from outside) for those
-    who may know of the space.
+    who may know of the space, a town hall's for its audience, its desk's for its moderators.
     """
     wanted = frozenset(topics)
-    spaces = [int(topic[6:]) for topic in wanted if topic.startswith("space:")]
-    doors = [int(topic[5:]) for topic in wanted if topic.startswith("door:")]
+    spaces, doors = _numbers(wanted, "space:"), _numbers(wanted, "door:")
+    halls, desks = _numbers(wanted, "hall:"), _numbers(wanted, "desk:")
     visible = {f"person:{person.pk}"} & wanted
     if doors:
         known = visible_to(person).filter(pk__in=doors).values_list("pk", flat=True)
@@ -59,6 +61,11 @@ def visible_topics(person: Person, topics: Iterable[str]) -> frozenset[str]:
     if spaces:
         readable = readable_by(person).filter(pk__in=spaces).values_list("pk", flat=True)
         visible |= {f"space:{number}" for number in readable}
+    if halls:
+        visible |= {f"hall:{number}" for number in seen_by(person, halls)}
+    if desks:
+        led = townhalls.moderated_by(person).filter(pk__in=desks).values_list("pk", flat=True)
+        visible |= {f"desk:{number}" for number in led}
     if person.is_active and not person.is_guest:
         visible |= {topic for topic in wanted if topic.startswith("author:")}
     return frozenset(visible)
@@ -67,6 +74,10 @@ def visible_topics(person: Person, topics: Iterable[str]) -> frozenset[str]:
 def allowed_origins() -> frozenset[str]:
     """Return the addresses whose pages may open a socket: this installation's own."""
     return frozenset({settings.BASE_URL, *settings.CSRF_TRUSTED_ORIGINS})
+
+
+def _numbers(topics: Iterable[str], kind: str) -> list[int]:
+    return [int(topic[len(kind) :]) for topic in topics if topic.startswith(kind)]
 
 
 def _is_alive(person: Person, session: str) -> bool:

@@ -14,7 +14,7 @@ MOST_SECONDS = 600.0
 MOST_TOPICS = 200_000
 CATCH_UP_BYTES = 128 * 1024  # half of what a connection may have waiting
 
-INSERTING = ("fresh", "append", "prepend", "before", "after")
+INSERTING = ("fresh", "asked", "append", "prepend", "before", "after")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from websockets.server import ServerProtocol
 from hallway.accounts.models import session_hash
 from hallway.hub import wire
 from hallway.hub.answers import HEADERS
+from hallway.hub.ballots import Ballots
 from hallway.hub.exchange import TooMany
 from hallway.hub.floor import Floor
 from hallway.hub.screens import Screen
+from hallway.hub.slips import Unreadable
 from hallway.hub.tickets import Refused
 
 PATH = "/live"
@@ -58,6 +60,9 @@ class Line(asyncio.Protocol):
     def connection_lost(self, _exc: Exception | None) -> None:
         self._connections.discard(self)
         self._floor.left(self)
+        if self.screen is not None:
+            # Whoever still owes it an answer keeps it a little longer.
+            self.screen.write = _drop
         self.screen = None
 
     def data_received(self, data: bytes) -> None:
@@ -155,16 +160,33 @@ class Line(asyncio.Protocol):
         screen = self.screen
         if screen is None:
             return
-        screen.messages += 1
-        if screen.messages > self._floor.most_messages:
-            self.end(wire.POLICY, "too many messages")
-            return
         try:
             message = json.loads(data)
         except (ValueError, RecursionError):
             self.end(wire.UNREADABLE, "not JSON")
             return
-        token = message.get("ticket") if isinstance(message, dict) else None
+        if not isinstance(message, dict):
+            self.end(wire.POLICY, "a ticket is expected")
+        elif "hall" in message and screen.claims is not None and self._floor.ballots is not None:
+            self._take_slip(screen, self._floor.ballots, message)
+        else:
+            self._take_ticket(screen, message.get("ticket"))
+
+    def _take_slip(self, screen: Screen, ballots: Ballots, message: dict[str, Any]) -> None:
+        screen.slips += 1
+        if screen.slips > self._floor.most_slips:
+            self.end(wire.POLICY, "too many messages")
+            return
+        try:
+            ballots.take(screen, message)
+        except Unreadable as refusal:
+            self.end(wire.POLICY, f"not understood: {refusal}")
+
+    def _take_ticket(self, screen: Screen, token: object) -> None:
+        screen.messages += 1
+        if screen.messages > self._floor.most_messages:
+            self.end(wire.POLICY, "too many messages")
+            return
         if not isinstance(token, str):
             self.end(wire.POLICY, "a ticket is expected")
             return

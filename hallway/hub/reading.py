@@ -120,7 +120,8 @@ class Reading:
         done = page[-1].position
         ahead = self._source.endings(done)
         news = [deed for deed in (*page, *ahead) if deed.position not in self._announced]
-        endings = [ending for ending in map(ending_of, news) if ending is not None]
+        found = [ending_of(deed, self._source.halls_in) for deed in news]
+        endings = [ending for ending in found if ending is not None]
         batch = Batch(done, endings, frames, broken)
         while not self._room.acquire(timeout=0.5):
             if self._stop.is_set():
@@ -206,4 +207,6 @@ class _AnotherLife(Exception):
 def _topics_near(deed: Deed) -> list[str]:
     """The topics a deed most likely concerns, from its row alone."""
     near = {"space": deed.space_id, "person": deed.person_id, "author": deed.actor_id}
+    if deed.verb.startswith("hall."):
+        near |= {"hall": deed.entry_id, "desk": deed.entry_id}
     return [f"{kind}:{number}" for kind, number in near.items() if number]

@@ -24,12 +24,15 @@ class Screen:
 
     __slots__ = (
         "asking",
+        "cheered",
+        "cheers",
         "claims",
         "fresh",
         "messages",
         "recheck",
         "session",
         "since",
+        "slips",
         "topics",
         "turns",
         "waiting",
@@ -49,6 +52,9 @@ class Screen:
         self.recheck = False
         self.fresh = False
         self.messages = 0
+        self.slips = 0
+        self.cheers = 0.0
+        self.cheered = 0.0
         self.turns = 0
 
 
@@ -103,6 +109,10 @@ class Rooms:
     def of_session(self, session: str) -> Iterable[Screen]:
         """The screens of a session, as they are now."""
         return list(self.sessions.get(session, ()))
+
+    def count(self, topic: str) -> int:
+        """How many screens are in the room of `topic`."""
+        return sum(map(len, self.rooms.get(topic, {}).values()))
 
     def showing(self, topic: str) -> Iterable[Screen]:
         """The screens in the room of `topic`, as they are now."""

@@ -10,6 +10,7 @@ from hallway.journal import reader
 from hallway.journal.position import Position
 from hallway.journal.reader import Deed
 from hallway.journal.watching import Watch
+from hallway.townhalls import access
 
 PAGE = 50  # deeds read and told at a time
 WARM = 200  # sequence numbers, or transactions, that a starting hub looks back
@@ -29,6 +30,9 @@ class Source(Protocol):
 
     def endings(self, after: Position) -> Sequence[Deed]:
         """All deeds after a position that may end access and whose effect can be seen by now."""
+
+    def halls_in(self, space: int) -> Sequence[int]:
+        """The numbers of all town halls there are in a space now."""
 
     def wait(self, timeout: float) -> bool:
         """Block until there may be more, or `timeout` seconds."""
@@ -67,6 +71,9 @@ class JournalSource:
 
     def endings(self, after: Position) -> Sequence[Deed]:
         return reader.committed(after, VERBS)
+
+    def halls_in(self, space: int) -> Sequence[int]:
+        return list(access.numbers_in(space))
 
     def wait(self, timeout: float) -> bool:
         if self._watch is None:

@@ -17,7 +17,7 @@ from hallway.journal.position import Position
 
 LIFETIME = 60  # seconds
 MOST_TOPICS = 900  # a ticket must fit a 4 KiB message, its request Django's 1,000 parameters
-KINDS = ("space", "person", "author", "door")
+KINDS = ("space", "person", "author", "door", "hall", "desk")
 SALT = "hallway.hub.ticket"
 
 _TOPIC = re.compile(rf"({'|'.join(KINDS)}):([1-9][0-9]{{0,17}})", re.ASCII)

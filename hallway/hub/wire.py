@@ -20,10 +20,13 @@ TROUBLE = 1011
 POLICY = 1008
 UNREADABLE = 1007
 
+# Made once: with these settings `dumps` would make an encoder for every message.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def message(value: object) -> bytes:
     """One whole text frame that carries `value` as compact JSON."""
-    payload = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    payload = _compact(value).encode()
     size = len(payload)
     if size < 126:
         return struct.pack("!BB", 0x81, size) + payload
