@@ -116,7 +116,10 @@ format: $(VENV)/.dev ## Format the code and repair what can be repaired
 
 # --- Measuring and showing --------------------------------------------------------------------
 
-.PHONY: bench screenshots
+.PHONY: simulate bench screenshots
+simulate: setup ## Play a town hall with simulated people (PEOPLE=1000, SECONDS=60, ARGS=--report=FILE)
+	@$(BIN)/hallway simulate all --people $(or $(PEOPLE),1000) --seconds $(or $(SECONDS),60) $(ARGS)
+
 bench: setup $(VENV)/.dev ## Measure, as ratios in one run (ARGS=…)
 	@$(BIN)/python -m bench $(ARGS)
 
