@@ -11,6 +11,7 @@ from hallway.core.writing import writing
 from hallway.demo import founding
 from hallway.demo.cast import Role, leading_roles, whole_company
 from hallway.demo.conversations import places, posts
+from hallway.demo.halls import plan_halls
 from hallway.demo.history import Cast, happen, plan_all, take_pictures
 from hallway.demo.moments import FOUNDED
 from hallway.entries.actions.publish import place
@@ -47,6 +48,7 @@ def build(people: int = PEOPLE, conversations: int | None = None, *, pictures: b
     reader = notifications()
     with writing():
         happenings = plan_all(chosen, cast, now)
+        happenings = sorted([*happenings, *plan_halls(cast, now, len(happenings))])
         told = [one for one in happenings if one.moment > now - _TOLD]
         for happening in happenings[: len(happenings) - len(told)]:
             happen(happening)

@@ -154,7 +154,8 @@ def _members(
 
 def backdate_founding(moment: datetime) -> None:
     """Move what was founded just now to `moment`."""
-    Person.objects.update(joined_at=moment)
+    # Everybody has come by now, although few can sign in.
+    Person.objects.update(joined_at=moment, last_login=moment)
     with as_system("the demo tells a past"):
         Space.objects.update(created_at=moment)
         Membership.objects.update(joined_at=moment)

@@ -38,6 +38,7 @@ def company(transactional_db: None) -> Iterator[None]:
 def test_a_small_company_has_a_past(company: None) -> None:
     now = timezone.now()
     assert Person.objects.count() == 60
+    assert not Person.objects.filter(last_login=None).exists()
     assert OrgUnit.objects.filter(kind="subsidiary").count() == 2
     assert set(Space.objects.values_list("openness", flat=True)) == {"open", "closed", "secret"}
     assert set(Space.objects.values_list("kind", flat=True)) >= {
