@@ -93,6 +93,8 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
             " PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;"
+            # What is deleted is overwritten: keys, and who had tokens (docs/anonymity.md).
+            " PRAGMA secure_delete=ON;"
         ),
     }
 else:

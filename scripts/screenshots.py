@@ -22,8 +22,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "screenshots"
 PASSWORD = "nordlicht-demo"  # noqa: S105 - of the demo, which prints it
-VIEWERS = {"en": "mia.keller@nordlicht.example", "de": "lukas.weber@nordlicht.example"}
-"""Who looks, by the language of their profile."""
+VIEWERS = {
+    "en": "mia.keller@nordlicht.example",
+    "de": "lukas.weber@nordlicht.example",
+    "host": "amara.osei@nordlicht.example",
+}
+"""Who looks: by the language of their profile, or as the host of the town hall."""
 DESK, PHONE = {"width": 1360, "height": 1000}, {"width": 390, "height": 844}
 PATIENCE = 120.0
 MOST_BYTES = 300_000
@@ -32,24 +36,33 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-s
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `path` may be "thread", which stands for the newest post on the home page."""
+    """One picture, as `viewer` sees it.
+
+    `path` may begin with "thread", the newest post of a space, or with "hall", the town hall that
+    is on air from the first such picture on.
+    """
 
     name: str
     path: str
     phone: bool = False
     dark: bool = False
-    language: str = "en"
+    viewer: str = "en"
 
 
 SHOTS = [
     Shot("home", "/"),
     Shot("home-dark", "/", dark=True),
     Shot("home-phone", "/", phone=True),
-    Shot("home-german", "/", language="de"),
+    Shot("home-german", "/", viewer="de"),
     Shot("space", "/spaces/claims-europe"),
     Shot("thread", "thread"),
     Shot("people", "/people/"),
     Shot("notifications", "/notifications/"),
+    Shot("hall", "hall"),
+    Shot("hall-phone", "hall", phone=True, dark=True),
+    Shot("on-air", "/", dark=True),
+    Shot("desk", "hall/desk", viewer="host"),
+    Shot("wall", "hall/screen"),
 ]
 
 
@@ -94,7 +107,7 @@ def take(browser: Browser, address: str, shot: Shot, cookies: list[dict[str, str
     """Take one picture and write it."""
     context = browser.new_context(
         viewport=PHONE if shot.phone else DESK,
-        locale="de-DE" if shot.language == "de" else "en-GB",
+        locale="de-DE" if shot.viewer == "de" else "en-GB",
         timezone_id="Europe/Berlin",
         color_scheme="dark" if shot.dark else "light",
         device_scale_factor=2 if shot.phone else 1,
@@ -108,10 +121,33 @@ def take(browser: Browser, address: str, shot: Shot, cookies: list[dict[str, str
     if path == "thread":
         page.goto(f"{address}/spaces/claims-europe", wait_until="load")
         path = page.locator("article.entry .entry-title a").first.get_attribute("href") or "/"
+    if path.startswith("hall"):
+        path = path.replace("hall", _hall(page, address), 1)
     page.goto(address + path, wait_until="load")
     page.evaluate("document.fonts.ready")
     _let_pictures_come(page)
     _write(page.screenshot(), FOLDER / f"{shot.name}.png")
+    context.close()
+
+
+def _hall(page: Page, address: str) -> str:
+    """The path of the town hall on air."""
+    page.goto(f"{address}/halls/", wait_until="load")
+    return page.locator(".row-name").first.get_attribute("href") or "/halls/"
+
+
+def open_the_doors(browser: Browser, address: str, cookies: list[dict[str, str]]) -> None:
+    """As its host, open the town hall that comes next and put the first question on stage."""
+    context = browser.new_context(viewport=DESK)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    desk = f"{address}{_hall(page, address)}/desk"
+    page.goto(desk)
+    page.locator("button[formaction$='/open']").first.click()
+    page.wait_for_timeout(500)
+    page.goto(desk)
+    page.locator("button[formaction$='/stage']").first.click()
+    page.wait_for_timeout(500)
     context.close()
 
 
@@ -131,12 +167,12 @@ def _write(data: bytes, path: Path) -> None:
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB")
 
 
-def sign_in(browser: Browser, address: str, language: str) -> list[dict[str, str]]:
-    """Sign in somebody who reads `language`; returns the cookies of the session."""
+def sign_in(browser: Browser, address: str, viewer: str) -> list[dict[str, str]]:
+    """Sign in one of the viewers; returns the cookies of the session."""
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
     page.goto(f"{address}/accounts/login/")
-    page.fill("[name=login]", VIEWERS[language])
+    page.fill("[name=login]", VIEWERS[viewer])
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(re.compile(rf"{re.escape(address)}/$"))
@@ -156,11 +192,15 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for language in dict.fromkeys(shot.language for shot in wanted):
-            cookies = sign_in(browser, address, language)
-            for shot in wanted:
-                if shot.language == language:
-                    take(browser, address, shot, cookies)
+        cookies: dict[str, list[dict[str, str]]] = {}
+        on_air = False
+        for shot in wanted:
+            if shot.path.startswith("hall") and not on_air:
+                open_the_doors(browser, address, sign_in(browser, address, "host"))
+                on_air = True
+            if shot.viewer not in cookies:
+                cookies[shot.viewer] = sign_in(browser, address, shot.viewer)
+            take(browser, address, shot, cookies[shot.viewer])
         browser.close()
     return 0
 

@@ -8,6 +8,11 @@ interface Mine {
 const backed = new Set<string>();
 const chosen = new Map<string, string>();
 
+// What was clicked a moment ago. A page that was read before it was stored must not take it back.
+const RECENT = 10_000;
+const votes = new Map<string, { on: boolean; at: number }>();
+const choices = new Map<string, { option: string | undefined; at: number }>();
+
 /** Whether the reader backs the question with this number. */
 export function backs(question: string): boolean {
   return backed.has(question);
@@ -15,6 +20,7 @@ export function backs(question: string): boolean {
 
 /** Remembers whether the reader backs a question, and shows it. */
 export function rememberVote(question: string, on: boolean): void {
+  votes.set(question, { on, at: Date.now() });
   if (on) backed.add(question);
   else backed.delete(question);
   tell();
@@ -26,6 +32,7 @@ export function choiceIn(poll: string): string | undefined {
 }
 
 export function rememberChoice(poll: string, option: string | undefined): void {
+  choices.set(poll, { option, at: Date.now() });
   if (option === undefined) chosen.delete(poll);
   else chosen.set(poll, option);
   tell();
@@ -35,12 +42,23 @@ function tell(): void {
   document.dispatchEvent(new CustomEvent("hallway:hall-mine"));
 }
 
-function learn({ votes, ballots }: Mine): void {
-  if (!votes) return;
+function learn({ votes: read, ballots }: Mine): void {
+  if (!read) return;
   backed.clear();
   chosen.clear();
-  for (const question of votes) backed.add(String(question));
+  for (const question of read) backed.add(String(question));
   for (const [poll, option] of Object.entries(ballots ?? {})) chosen.set(poll, String(option));
+  const since = Date.now() - RECENT;
+  for (const [question, { on, at }] of votes) {
+    if (at < since) votes.delete(question);
+    else if (on) backed.add(question);
+    else backed.delete(question);
+  }
+  for (const [poll, { option, at }] of choices) {
+    if (at < since) choices.delete(poll);
+    else if (option === undefined) chosen.delete(poll);
+    else chosen.set(poll, option);
+  }
   tell();
 }
 

@@ -3,10 +3,12 @@ import { session, renderStreamMessage } from "@hotwired/turbo";
 import { isToldInPlace } from "./failing";
 import { type Message, Progress } from "./frames";
 import { poll, renewTicket } from "./renew";
+import type { Reread } from "./reread";
 
 const TICKET_LIFE = 45_000;
 const POLL_EVERY = 15_000;
 const LONGEST_SPREAD = 2_000;
+const LONGEST_CALM_SPREAD = 240_000;
 // What a page costs the server, so that as many read it at once as it can answer.
 const SPREAD_PER_SCREEN = 20;
 const KNOCK_EVERY = 5_000;
@@ -24,7 +26,10 @@ let retry = 0;
 let polling = 0;
 let polled = 0;
 let paused: "no" | "paused" | "offline" = "no";
-let refreshing = false;
+// When the page is to be read anew, 0 if it is not; and what it must still show then.
+let due = 0;
+let reading = 0;
+let shows = "";
 let sending = 0;
 let answered = false;
 // Whether the hub has admitted the page that is shown, over the socket there is.
@@ -167,23 +172,29 @@ function hear(message: Message): void {
 }
 
 /** How far apart the screens that hear of `topic` read their pages anew: as far as they are many. */
-function spreadOf(topic = ""): number {
-  return Math.min(LONGEST_SPREAD, SPREAD_PER_SCREEN * (crowd[topic] ?? Infinity));
+function spreadOf({ topic = "", crowd: known = 0 }: Reread): number {
+  const screens = crowd[topic] ?? Infinity;
+  // Where the hub says how many there are, there is time: nothing on the page is wrong until then.
+  if (known > 0) return Math.min(LONGEST_CALM_SPREAD, SPREAD_PER_SCREEN * Math.max(known, topic in crowd ? screens : 0));
+  return Math.min(LONGEST_SPREAD, SPREAD_PER_SCREEN * screens);
 }
 
-/** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant. What is told meanwhile is read with it; what is told afterwards asks again. */
-function refresh(spread: number): void {
-  if (refreshing) return;
-  refreshing = true;
-  setTimeout(read, Math.random() * spread);
+/** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant. What is told meanwhile is read with it; what is told afterwards asks again. Of several the soonest counts. `where` is what must be shown by then. */
+function refresh(spread: number, where = ""): void {
+  const at = Date.now() + Math.random() * spread;
+  if (due && due <= at) return;
+  clearTimeout(reading);
+  due = at;
+  shows = where;
+  reading = window.setTimeout(read, at - Date.now());
 }
 
 // While a form is being sent, its answer is the next page; the one it was sent from must not come back over it.
 // And an answer that explains what is wrong with the words cannot be read a second time: it would take them away.
 function read(): void {
-  if (sending > 0) return void setTimeout(read, 200);
-  refreshing = false;
-  if (!answered) session.refresh(document.baseURI);
+  if (sending > 0) return void (reading = window.setTimeout(read, 200));
+  due = 0;
+  if (!answered && (!shows || document.querySelector(shows))) session.refresh(document.baseURI);
 }
 
 function lost(line: WebSocket, code: number): void {
@@ -269,7 +280,10 @@ document.addEventListener("turbo:submit-end", (event) => {
   setTimeout(() => (sending -= 1), 300);
 });
 document.addEventListener("turbo:load", () => (answered = false));
-document.addEventListener("hallway:reread", (event) => refresh(spreadOf((event as CustomEvent<{ topic?: string } | null>).detail?.topic)));
+document.addEventListener("hallway:reread", (event) => {
+  const reread = (event as CustomEvent<Reread | null>).detail ?? {};
+  refresh(spreadOf(reread), reread.crowd ? reread.where : "");
+});
 document.addEventListener("visibilitychange", wake);
 addEventListener("online", online);
 addEventListener("offline", offline);

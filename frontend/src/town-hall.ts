@@ -20,12 +20,16 @@ class TownHall extends HTMLElement {
   #said = "";
   #due = 0;
   #watch = new MutationObserver(() => this.#look());
+  #bars = new MutationObserver(() => this.#hideOwnBar());
 
   connectedCallback(): void {
     this.#said = this.stage?.dataset["now"] ?? "";
     this.addEventListener("click", this.#click);
     document.addEventListener("hallway:hall-mine", this.#settle);
     document.addEventListener("turbo:morph", this.#settle);
+    const bars = document.getElementById("on-air");
+    if (bars) this.#bars.observe(bars, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
+    this.#hideOwnBar();
     this.#watch.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-now", "data-stage"] });
     this.#timer = window.setInterval(this.#tick, 1000);
     this.#tick();
@@ -37,6 +41,7 @@ class TownHall extends HTMLElement {
     document.removeEventListener("hallway:hall-mine", this.#settle);
     document.removeEventListener("turbo:morph", this.#settle);
     this.#watch.disconnect();
+    this.#bars.disconnect();
     clearInterval(this.#timer);
     clearTimeout(this.#due);
   }
@@ -59,10 +64,24 @@ class TownHall extends HTMLElement {
     this.#tick();
     this.#settle();
     this.#say();
-    // The policy of the page that is open admits one player; another one needs the page to be loaded anew.
-    const player = this.querySelector<HTMLIFrameElement>("iframe.stage-player");
-    if (player && new URL(player.src).origin !== this.dataset["player"]) location.reload();
+    this.#hideOwnBar();
+    this.#admitPlayer();
   }
+
+  // The policy of the page that is open admits one player; another one needs the page to be loaded anew, once.
+  #admitPlayer(): void {
+    const player = this.querySelector<HTMLIFrameElement>("iframe.stage-player");
+    if (!player || new URL(player.src).origin === this.dataset["player"]) return;
+    if (sessionStorage.getItem("player") === player.src) return;
+    sessionStorage.setItem("player", player.src);
+    location.reload();
+  }
+
+  // In the hall one is there already; the bars of others stay.
+  #hideOwnBar = (): void => {
+    const bar = document.getElementById(`air-${this.dataset["hall"]}`);
+    if (bar && !bar.hidden) bar.hidden = true;
+  };
 
   // What is on stage is read out once, by its own region: the lower third is also replaced when nothing new is in it.
   #say(): void {

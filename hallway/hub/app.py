@@ -127,9 +127,9 @@ class Hub:
             await self._server.serve(sockets=[listener])
         finally:
             floor.close()
-            # In threads, for both wait for threads that talk to the database.
+            # In threads of their own, for they wait for threads that talk to the database.
             if ballots is not None:
-                await asyncio.to_thread(ballots.close)
+                await ballots.close()
             await asyncio.to_thread(reading.stop)
             await asyncio.to_thread(exchange.close)
 

@@ -7,6 +7,7 @@ was not answered is sent again by the screen: votes and choices are states, so n
 twice; the keys of cheers are remembered for a while.
 """
 
+import asyncio
 import logging
 import time
 from asyncio import AbstractEventLoop, TimerHandle
@@ -21,7 +22,7 @@ from hallway.hub.crier import Crier
 from hallway.hub.exchange import Exchange
 from hallway.hub.ledger import Ledger
 from hallway.hub.screens import Screen
-from hallway.hub.slips import Slip
+from hallway.hub.slips import Purses, Slip
 from hallway.townhalls.actions import Cheering, Counted, Outcome
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,9 @@ class Ballots:
         self._timer: TimerHandle | None = None
         self._storing = False
         self._open = True
+        self._asked = 0
+        self._quiet = asyncio.Event()
+        self._purses = Purses()
         self._crier = Crier(exchange, loop, ledger, self._ask)
 
     def __len__(self) -> int:
@@ -85,14 +89,18 @@ class Ballots:
         while self._waiting and self._waiting[0].came < late:
             self._settle(self._waiting.popleft(), SLOW)
 
-    def close(self) -> None:
-        """Store nothing more, and tell what was stored; waits for the thread."""
+    async def close(self) -> None:
+        """Store nothing more, and tell what was stored, also what is being stored just now."""
         self._open = False
         if self._timer is not None:
             self._timer.cancel()
         self._crier.close()
+        # What was asked may lead to more: a batch that has been stored is still to be told.
+        while self._asked:
+            self._quiet.clear()
+            await self._quiet.wait()
         self._thread.submit(self._ledger.close)
-        self._thread.shutdown(wait=True)
+        await asyncio.to_thread(self._thread.shutdown)
 
     def _is_new(self, slip: Slip, deed: Cheering) -> bool:
         """Whether cheers have not been sent before; if so, whoever asks last is answered."""
@@ -103,7 +111,7 @@ class Ballots:
         if known is not None:
             _answer(slip.screen, slip.key, known)
             return False
-        count = slips.allowed(slip.screen, deed.count, slip.came)
+        count = self._purses.allowed(deed.person, deed.count, slip.came)
         if count == 0:
             _answer(slip.screen, slip.key, Outcome.DONE)
             return False
@@ -150,7 +158,8 @@ class Ballots:
         else:
             self._waiting.extend(batch)
         self.tidy()
-        self._timer = self._loop.call_later(PAUSE_SECONDS, self._store)
+        if self._open:
+            self._timer = self._loop.call_later(PAUSE_SECONDS, self._store)
 
     def _settle(self, slip: Slip, outcome: str) -> None:
         if isinstance(slip.deed, Cheering):
@@ -167,8 +176,17 @@ class Ballots:
         def answered(future: Future[Any]) -> None:
             # Cancelled only when the process ends; the loop may be closed by then.
             if not future.cancelled() and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(then, future)
+                self._loop.call_soon_threadsafe(done, future)
 
+        def done(future: Future[Any]) -> None:
+            try:
+                then(future)
+            finally:
+                self._asked -= 1
+                if not self._asked:
+                    self._quiet.set()
+
+        self._asked += 1
         self._thread.submit(self._careful, call).add_done_callback(answered)
 
     def _careful(self, call: Callable[[], Any]) -> Any:

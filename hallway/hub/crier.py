@@ -20,6 +20,7 @@ EVERY_SECONDS_TO_MANY = 0.5
 AGAIN_SECONDS = 0.05  # when another hub has just told something
 TROUBLE_SECONDS = 0.5  # when it could not be written
 PRESENT_SECONDS = 2.0
+OWED_SECONDS = 1.0  # between two looks for what was counted elsewhere and not told
 
 Ask = Callable[[Callable[[], Any], Callable[[Future[Any]], None]], None]
 
@@ -29,6 +30,7 @@ class Crier:
 
     The first news of a hall are told at once, what comes after them together when the time has
     come. So the last counts are always told; if the process dies before, the next one tells them.
+    What plain forms have left untold is told as well, in halls that somebody here looks at.
     """
 
     def __init__(
@@ -43,12 +45,14 @@ class Crier:
         self._timers: dict[int, TimerHandle] = {}
         self._told: dict[int, float] = {}
         self._looking: TimerHandle | None = None
+        self._seeking: TimerHandle | None = None
         self._counting = False
+        self._sought = True
         self._closed = False
         self._present: dict[int, int] = {}
 
     def begin(self) -> None:
-        """Tell what an earlier life owes, then look every two seconds who is there."""
+        """Tell what an earlier life owes, then look who is there and what is owed, for good."""
 
         def begun(future: Future[None]) -> None:
             if future.exception() is not None:
@@ -58,34 +62,40 @@ class Crier:
                 self._looking = self._loop.call_later(PRESENT_SECONDS, self.begin)
             else:
                 self._look()
+                self._seek()
 
         self._ask(self._ledger.begin, begun)
 
     def owe(self, hall: int, news: News) -> None:
-        """Tell `news` as soon as it is the turn of `hall`."""
+        """Tell `news` as soon as it is the turn of `hall`; at the end at once."""
+        if self._closed:
+            self._tell_last(hall, news)
+            return
         self._owed.setdefault(hall, News()).add(news)
         if hall not in self._timers:
             due = self._told.get(hall, 0.0) + self._pace(hall)
             self._set(hall, max(0.0, due - self._loop.time()))
 
     def close(self) -> None:
-        """Tell what is owed; the thread that does it is waited for by whoever closes."""
+        """Tell what is owed; whoever closes waits for all that has been asked."""
         self._closed = True
-        if self._looking is not None:
-            self._looking.cancel()
-        for timer in self._timers.values():
-            timer.cancel()
-        for hall, news in self._owed.items():
-            self._ask(partial(self._ledger.tell, hall, news, 0.0), _last)
+        for timer in (self._looking, self._seeking, *self._timers.values()):
+            if timer is not None:
+                timer.cancel()
+        owed, self._owed = self._owed, {}
+        for hall, news in owed.items():
+            self._tell_last(hall, news)
         self._ask(partial(self._ledger.present, {}), _last)
+
+    def _tell_last(self, hall: int, news: News) -> None:
+        self._ask(partial(self._ledger.tell, hall, news, 0.0), _last)
 
     def _pace(self, hall: int) -> float:
         room = self._rooms.rooms.get(f"hall:{hall}", {})
         return EVERY_SECONDS_TO_MANY if sum(map(len, room.values())) > MANY else EVERY_SECONDS
 
     def _set(self, hall: int, seconds: float) -> None:
-        if not self._closed:
-            self._timers[hall] = self._loop.call_later(seconds, self._tell, hall)
+        self._timers[hall] = self._loop.call_later(seconds, self._tell, hall)
 
     def _tell(self, hall: int) -> None:
         news = self._owed.pop(hall)
@@ -104,6 +114,9 @@ class Crier:
             return
         if error is not None:
             log.warning("new counts of hall %d could not be told: %s", hall, error)
+        if self._closed:
+            self._tell_last(hall, news)
+            return
         self._owed.setdefault(hall, News()).add(news)
         # By chance, so that of two hubs not always the same one comes too late.
         pause = AGAIN_SECONDS if error is None else TROUBLE_SECONDS
@@ -130,6 +143,20 @@ class Crier:
             log.warning("how many are present could not be written: %s", error)
             # Not forgotten, so that it is written as soon as it can be, also when all have left.
             self._present = {0: 0, **self._present}
+
+    def _seek(self) -> None:
+        if self._closed:
+            return
+        self._seeking = self._loop.call_later(OWED_SECONDS, self._seek)
+        halls = [int(topic[5:]) for topic in self._rooms.rooms if topic.startswith("hall:")]
+        if halls and self._sought:
+            self._sought = False
+            self._ask(partial(self._ledger.tell_owed, halls), self._found)
+
+    def _found(self, future: Future[None]) -> None:
+        self._sought = True
+        if future.exception() is not None:
+            log.warning("what forms owe could not be told: %s", future.exception())
 
     def people(self) -> dict[int, int]:
         """How many people are in each hall; several screens of one person count as one."""

@@ -47,6 +47,14 @@ def replace(target: str, html: str) -> str:
     )
 
 
+def put(target: str, html: str) -> str:
+    """Put the element `html` in the place of the element `target`, which is of another kind."""
+    return (
+        f'<turbo-stream action="replace" target="{target}"><template>{html}'
+        "</template></turbo-stream>"
+    )
+
+
 def asked(target: str, html: str) -> str:
     """Put the element `html` into the list `target`; one of the same id is replaced or moved."""
     return (
@@ -91,13 +99,16 @@ def append_where(where: str, html: str) -> str:
     )
 
 
-def reread(topic: str, where: str = "", name: str = "page") -> Drawn:
+def reread(topic: str, where: str = "", name: str = "page", crowd: int = 0) -> Drawn:
     """Let the pages of `topic` that have an element `where` be read anew, or all pages.
 
     One `name` stands for one `where` in a topic: when catching up, the last of a name is enough.
+    `crowd` is how many screens hear of it, where that is known and there is time: then they take
+    as long as it takes so many to ask one after the other.
     """
+    known = f' data-crowd="{crowd}"' if crowd else ""
     html = (
-        f'<turbo-stream action="reread" where="{escape(where)}" data-topic="{topic}">'
+        f'<turbo-stream action="reread" where="{escape(where)}" data-topic="{topic}"{known}>'
         "</turbo-stream>"
     )
     return Drawn(topic, name, in_all(lambda: html))

@@ -17,6 +17,7 @@ from hallway.hub.drawn import (
     asked,
     in_all,
     on_desk,
+    put,
     removed,
     replace,
     reread,
@@ -25,10 +26,12 @@ from hallway.hub.drawn import (
 from hallway.hub.frames_of_entries import card_of, deleted, edited, restored
 from hallway.journal.reader import Deed
 from hallway.townhalls import access, drawing, queries
+from hallway.townhalls.crowd import were_there
 from hallway.townhalls.desk import LISTS
 from hallway.townhalls.models import Question
 from hallway.townhalls.models.question import VISIBLE
 from hallway.townhalls.queries import Bill
+from hallway.townhalls.united import askers_of
 
 STAGED = ("staged", "unstaged", "answered", "reopened")
 """Changes of a question after which another one is on stage, or none."""
@@ -38,9 +41,11 @@ def entry_edited(deed: Deed) -> Sequence[Drawn]:
     """New words of an entry; the page of a town hall that is not on air is read anew."""
     told = [*edited(deed)]
     bill = _bill(deed.entry_id)
-    if bill is not None and not bill.hall.is_on_air:
-        told.append(reread(f"hall:{bill.hall.pk}", f"#hall-{bill.hall.pk}", "words"))
-    return told
+    if bill is None:
+        return told
+    if not bill.hall.is_on_air:
+        return [*told, reread(f"hall:{bill.hall.pk}", f"#hall-{bill.hall.pk}", "words")]
+    return [*told, _bar(bill), _on(bill, "head", lambda: drawing.head(bill)), *_words(bill)]
 
 
 def entry_deleted(deed: Deed) -> Sequence[Drawn]:
@@ -59,14 +64,25 @@ def opened(deed: Deed) -> Sequence[Drawn]:
     bill = _bill(deed.entry_id)
     if bill is None or not bill.hall.is_on_air:
         return ()
-    return [_bar(bill), *_frame(bill), *_crowd(bill)]
+    before = f"before-{bill.hall.pk}"
+    gone = _same(f"hall:{bill.hall.pk}", before, removed(before))
+    return [_bar(bill), gone, *_frame(bill), *_crowd(bill)]
 
 
 def ended(deed: Deed) -> Sequence[Drawn]:
-    """It is over: the bar goes, and the hall says so."""
+    """It is over: the bar goes, the hall says so, and shows in a while what came of it.
+
+    The page of what was asked and answered is another for each reader; those who look read it
+    anew one by one, the more they are the further apart.
+    """
     bill = _bill(deed.entry_id)
     gone = _bar_gone(deed)
-    return gone if bill is None else [*gone, *_frame(bill), *_crowd(bill)]
+    if bill is None:
+        return gone
+    pk = bill.hall.pk
+    over = in_all(lambda: put(f"list-{pk}", drawing.over(bill)))
+    result = reread(f"hall:{pk}", f"#list-{pk}", "over", max(1, were_there(deed)))
+    return [*gone, *_frame(bill), *_crowd(bill), Drawn(f"hall:{pk}", f"list-{pk}", over), result]
 
 
 def changed(deed: Deed) -> Sequence[Drawn]:
@@ -160,9 +176,12 @@ def _question(deed: Deed, change: str) -> Sequence[Drawn]:
     if hall.is_ended:
         # Answer rate, owners and dates stand together on one page, and changes are rare by now.
         told.append(reread(f"hall:{hall.pk}", f"#after-{hall.pk}", "after"))
-    if each.author_id is not None and (each.state not in VISIBLE or change == "released"):
-        # Askers see their own in whatever state, which nobody else is told.
-        told.append(reread(f"person:{each.author_id}", f"#hall-{hall.pk}", f"asked-{hall.pk}"))
+    if each.state not in VISIBLE or change == "released":
+        # Askers see their own in whatever state, which nobody else is told; and what it went into.
+        askers = askers_of(each) if each.merged else {each.author_id} - {None}
+        told += [
+            reread(f"person:{author}", f"#hall-{hall.pk}", f"asked-{hall.pk}") for author in askers
+        ]
     return told
 
 
@@ -197,6 +216,7 @@ def _frame(bill: Bill) -> list[Drawn]:
     """What of the page depends on the stage of the hall; and its card, and the desk."""
     hall = bill.hall
     told = [
+        *([_on(bill, "head", lambda: drawing.head(bill))] if hall.is_on_air else ()),
         _on(bill, "status", lambda: drawing.status(bill)),
         _on(bill, "stage", lambda: drawing.stage(bill)),
         _on(bill, "ask", lambda: drawing.ask(bill)),
@@ -205,8 +225,18 @@ def _frame(bill: Bill) -> list[Drawn]:
     ]
     people = {person.pk for person in (*bill.cast.hosts, *bill.cast.speakers)}
     people |= {person.pk for person in bill.cast.moderators} | {hall.entry.author_id}
+    people |= set(access.hosting_besides(hall))
     # Those who direct it have other buttons now; they are few.
     return [*told, *(reread(f"person:{pk}", f"#hall-{hall.pk}", "tools") for pk in sorted(people))]
+
+
+def _words(bill: Bill) -> list[Drawn]:
+    target = f"words-{bill.hall.pk}"
+    text = access.words_of([bill.hall.pk]).first()
+    if text is None:
+        return []
+    html = in_all(lambda: put(target, drawing.about(bill, text)))
+    return [Drawn(f"hall:{bill.hall.pk}", target, html)]
 
 
 def _crowd(bill: Bill) -> list[Drawn]:

@@ -4,14 +4,22 @@ import contextlib
 import fcntl
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
 from django.db import connection
 
-from hallway.townhalls.actions import Counted, Deed, News, count, tell_all, tell_in_turn
+from hallway.townhalls.actions import (
+    Counted,
+    Deed,
+    News,
+    count,
+    tell_all,
+    tell_in_turn,
+    tell_owed,
+)
 from hallway.townhalls.actions.presence import begin_counting, count_present, on_air_of
 
 MOST_HUBS = 64  # of one machine
@@ -28,6 +36,9 @@ class Ledger(Protocol):
 
     def tell(self, hall: int, news: News, seconds: float) -> bool:
         """Tell new counts unless somebody did within the last `seconds`; returns whether it did."""
+
+    def tell_owed(self, halls: Iterable[int]) -> None:
+        """Tell what plain forms have left untold in these halls."""
 
     def present(self, people: Mapping[int, int]) -> None:
         """Note how many people this hub holds in each hall, all halls it holds any in."""
@@ -55,6 +66,9 @@ class DatabaseLedger:
 
     def tell(self, hall: int, news: News, seconds: float) -> bool:
         return tell_in_turn(hall, news, seconds)
+
+    def tell_owed(self, halls: Iterable[int]) -> None:
+        tell_owed(halls)
 
     def present(self, people: Mapping[int, int]) -> None:
         halls = on_air_of({*people, *self._told})

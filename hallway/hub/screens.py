@@ -24,8 +24,6 @@ class Screen:
 
     __slots__ = (
         "asking",
-        "cheered",
-        "cheers",
         "claims",
         "fresh",
         "messages",
@@ -53,8 +51,6 @@ class Screen:
         self.fresh = False
         self.messages = 0
         self.slips = 0
-        self.cheers = 0.0
-        self.cheered = 0.0
         self.turns = 0
 
 

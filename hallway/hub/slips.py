@@ -9,7 +9,8 @@ from hallway.townhalls.models import CHEERS
 
 LARGEST = 2**53 - 1  # numbers beyond are not exact in a browser's script
 LONGEST_KEY = 64
-MOST_CHEERS = 5  # of one screen in a second; further ones are left out
+MOST_CHEERS = 5  # of one person in a second, whatever their screens; further ones are left out
+MOST_PURSES = 20_000
 
 
 @dataclass(slots=True)
@@ -55,13 +56,25 @@ def deed_of(message: dict[str, Any], person: int) -> Deed:
     return Cheering(person, hall, kind, _number(message, "n"))
 
 
-def allowed(screen: Screen, count: int, now: float) -> int:
-    """So many of `count` cheers as the screen may send now (a bucket of a second's worth)."""
-    refilled = screen.cheers + (now - screen.cheered) * MOST_CHEERS
-    screen.cheers, screen.cheered = min(float(MOST_CHEERS), refilled), now
-    taken = min(count, int(screen.cheers))
-    screen.cheers -= taken
-    return taken
+class Purses:
+    """How many cheers people may send: for each person a bucket of a second's worth.
+
+    Kept by person, so that neither more screens nor a new connection fill it.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[int, tuple[float, float]] = {}
+
+    def allowed(self, person: int, count: int, now: float) -> int:
+        """So many of `count` cheers as the person may send at `now` (seconds)."""
+        left, then = self._left.get(person, (float(MOST_CHEERS), now))
+        left = min(float(MOST_CHEERS), left + (now - then) * MOST_CHEERS)
+        taken = min(count, int(left))
+        if len(self._left) >= MOST_PURSES:
+            # After a second a purse is full again, and as good as forgotten.
+            self._left = {each: kept for each, kept in self._left.items() if kept[1] > now - 1}
+        self._left[person] = left - taken, now
+        return taken
 
 
 def _number(message: dict[str, Any], name: str) -> int:

@@ -10,12 +10,18 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class PagePosition:
-    """Sets `request.position` and `.incarnation`; the live ticket of the page begins there."""
+    """Sets `request.position` and `.incarnation`; the live ticket of the page begins there.
+
+    `request.beyond` is how many deeds the page may show besides (see `journal.reader.now`).
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and request.user.is_authenticated:
-            request.position, request.incarnation = now()  # type: ignore[attr-defined]
+            position, incarnation, beyond = now()
+            request.position = position  # type: ignore[attr-defined]
+            request.incarnation = incarnation  # type: ignore[attr-defined]
+            request.beyond = beyond  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -12,6 +12,9 @@ from hallway.core.prepared import asked
 from hallway.journal.models import Incarnation, Record
 from hallway.journal.position import START, Position
 
+LOOKED_BACK = 20_000
+"""Deeds of the company among which one before another is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -38,20 +41,25 @@ def position() -> Position:
     return now()[0]
 
 
-def now() -> tuple[Position, str]:
-    """What `position` and `incarnation` say, in one statement; every page asks this."""
+def now() -> tuple[Position, str, int]:
+    """What `position` and `incarnation` say, in one statement; every page asks this.
+
+    The third is how many rows can be seen beyond the position: on PostgreSQL it stands still
+    while an old transaction runs, and only both together are different after every deed.
+    """
     if connection.vendor == "postgresql":
         rows = asked(
             "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0,"
-            " (SELECT name FROM journal_incarnation)"
+            " (SELECT name FROM journal_incarnation), (SELECT count(*) FROM journal_record"
+            " WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
         )
     else:
         rows = asked(
             "SELECT 0, (SELECT max(seq) FROM journal_record),"
-            " (SELECT name FROM journal_incarnation)"
+            " (SELECT name FROM journal_incarnation), 0"
         )
-    xid, seq, name = rows[0]
-    return Position(xid, seq or 0), str(uuid.UUID(str(name))) if name else ""
+    xid, seq, name, beyond = rows[0]
+    return Position(xid, seq or 0), str(uuid.UUID(str(name))) if name else "", beyond
 
 
 def read(after: Position, limit: int = 500) -> Sequence[Deed]:
@@ -86,6 +94,16 @@ def committed(after: Position, verbs: Sequence[str]) -> Sequence[Deed]:
     else:
         rows = rows.filter(seq__gt=after.seq)
     return [_deed(row) for row in rows]
+
+
+def last_before(deed: Deed, verb: str) -> Deed | None:
+    """The last deed of `verb` on the same entry shortly before `deed`, if there was any."""
+    latest = deed.position.seq
+    rows = Record.objects.filter(
+        verb=verb, entry_id=deed.entry_id, seq__lt=latest, seq__gt=latest - LOOKED_BACK
+    )
+    row = rows.order_by("-seq").first()
+    return None if row is None else _deed(row)
 
 
 def _deed(row: Record) -> Deed:

@@ -30,12 +30,13 @@ class Verb(StrEnum):
     PERSON_DEACTIVATED = "person.deactivated"  # actor, person
     PERSON_REACTIVATED = "person.reactivated"  # actor, person
     SESSION_ENDED = "session.ended"  # person, session
-    NOTICE_CHANGED = "notice.changed"  # person
+    NOTICE_CHANGED = "notice.changed"  # person; or none, and detail: people
     HALL_CHANGED = "hall.changed"  # actor, space, entry; detail: asking if only that changed
     HALL_OPENED = "hall.opened"  # actor, space, entry
     HALL_ENDED = "hall.ended"  # actor, space, entry
     HALL_ASKED = "hall.asked"  # actor or none, space, entry; detail: question, held
     HALL_QUESTION = "hall.question"  # actor or none, space, entry; detail: question, change, owner
+    HALL_TELLING = "hall.telling"  # actor, space, entry; detail: question, change, owner, after
     HALL_POLL = "hall.poll"  # actor, space, entry; detail: poll
     HALL_TALLY = "hall.tally"  # space, entry; detail: questions, polls, cheers
     HALL_PRESENT = "hall.present"  # space, entry; detail: people

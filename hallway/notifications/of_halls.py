@@ -5,20 +5,24 @@ from django.db.models import Q
 from hallway.entries import access as entries
 from hallway.entries.models import Entry
 from hallway.journal.reader import Deed
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record
 from hallway.notifications.models import Notification
 from hallway.notifications.telling import News, tell
-from hallway.townhalls.actions.remind import take_reminders
+from hallway.townhalls.actions.remind import AT_ONCE, take_reminders
 from hallway.townhalls.models import Question, TownHall, Vote
 from hallway.townhalls.models.question import VISIBLE
+from hallway.townhalls.united import gone_into
 
 Kind = Notification.Kind
 
-TOLD_AT_ONCE = 5_000
-"""People named in one statement; databases bound the numbers it may hold."""
-
 
 def question(deed: Deed) -> None:
-    """Somebody answered a question in writing, or said what becomes of it."""
+    """Somebody answered a question in writing, or said what becomes of it.
+
+    At most `AT_ONCE` people are told in one transaction; the rest by another row of the journal,
+    whose `after` is the last person told.
+    """
     kind = {"written": Kind.WRITTEN, "followed_up": Kind.FOLLOWED}.get(deed.detail["change"])
     if kind is None or deed.actor_id is None:
         return
@@ -27,12 +31,21 @@ def question(deed: Deed) -> None:
     if found is None:
         return
     readers = entries.readers_of(found.hall.entry).exclude(pk=deed.actor_id)
-    owner = deed.detail.get("owner")
-    if owner is not None:
+    owner, after = deed.detail.get("owner"), deed.detail.get("after")
+    if owner is not None and after is None:
         _tell(list(readers.filter(pk=owner).values_list("pk", flat=True)), Kind.OWNER, deed, found)
     # Who has been given it hears that, and not the same once more.
-    concerned = readers.filter(_concerned(found)).exclude(pk=owner or 0)
-    _tell(list(concerned.values_list("pk", flat=True)), kind, deed, found)
+    concerned = readers.filter(_concerned(found), pk__gt=after or 0).exclude(pk=owner or 0)
+    people = list(concerned.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
+    _tell(people[:AT_ONCE], kind, deed, found)
+    if len(people) > AT_ONCE:
+        record(
+            Verb.HALL_TELLING,
+            actor=deed.actor_id,
+            space=deed.space_id,
+            entry=deed.entry_id,
+            **{**deed.detail, "after": people[AT_ONCE - 1]},
+        )
 
 
 def reminded(deed: Deed) -> None:
@@ -53,9 +66,7 @@ def reminded(deed: Deed) -> None:
 def _concerned(found: Question) -> Q:
     """Who backs the question, and who asked it or one united with it with their name."""
     backers = Vote.objects.filter(question=found).values("person_id")
-    asked = Question.objects.filter(
-        Q(pk=found.pk) | Q(into=found) | Q(into__into=found), author__isnull=False
-    )
+    asked = Question.objects.filter(pk__in=gone_into(found.pk), author__isnull=False)
     return Q(pk__in=backers) | Q(pk__in=asked.values("author_id"))
 
 
@@ -64,5 +75,4 @@ def _tell(people: list[int], kind: Notification.Kind, deed: Deed, found: Questio
         return
     hall = found.hall_id
     news = News(kind, deed.actor_id, deed.at, about=hall, latest=hall, question=found.pk)
-    for start in range(0, len(people), TOLD_AT_ONCE):
-        tell(people[start : start + TOLD_AT_ONCE], news)
+    tell(people, news)

@@ -272,6 +272,7 @@ _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.JOIN_INVITED: _invited,
     Verb.JOIN_WITHDRAWN: _withdrawn,
     Verb.HALL_QUESTION: of_halls.question,
+    Verb.HALL_TELLING: of_halls.question,
     Verb.HALL_REMINDED: of_halls.reminded,
     Verb.PERSON_FOLLOWED: _followed,
     Verb.PERSON_UNFOLLOWED: _unfollowed,

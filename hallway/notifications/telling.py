@@ -7,13 +7,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from hallway.journal.verbs import Verb
-from hallway.journal.writer import record_each
+from hallway.journal.writer import record, record_each
 from hallway.notifications.models import MOST_ACTORS, Notification
 
 Kind = Notification.Kind
 
 COUNTED_ONCE = {Kind.REACTION, Kind.FOLLOWER, Kind.ASKED}
 """Deeds of which one person does at most one; doing it again in another way is no news."""
+
+
+RUNG_SINGLY = 20
+"""Of more people than these, whose bells ring at once, screens read themselves anew in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,15 @@ def take_back(rows: QuerySet[Notification], actor: int) -> None:
 
 
 def ring(people: Iterable[int]) -> None:
-    """Let the bells of `people` be counted anew, on every screen they have open."""
-    record_each(Verb.NOTICE_CHANGED, sorted(set(people)))
+    """Let the bells of `people` be counted anew, on every screen they have open.
+
+    Of many at once the journal says so in one row, so that nobody else's news waits for theirs.
+    """
+    rung = sorted(set(people))
+    if len(rung) <= RUNG_SINGLY:
+        record_each(Verb.NOTICE_CHANGED, rung)
+    else:
+        record(Verb.NOTICE_CHANGED, people=rung)
 
 
 def _row(person: int, news: News) -> Notification:

@@ -10,6 +10,7 @@ from hallway.simulation.pictures import Picture
 
 POLL = ("Should this be every month?", "Yes, every month\nEvery two months\nTwice a year")
 OPENED = re.compile(r"/halls/polls/(\d+)/state")
+SEEN = re.compile(r'/halls/questions/(\d+)/\w+" name="seen" value="(\d+)"')
 STAGED = 8  # questions that are put on stage, if that many were asked
 
 
@@ -119,10 +120,10 @@ class Host(Guest):
     async def _seen(self, number: str) -> str:
         """The version of the question on the desk."""
         desk = (await self._get(f"{self.path}/desk")).text
-        found = re.search(rf'/halls/questions/{number}/\w+" name="seen" value="(\d+)"', desk)
-        if found is None:
-            raise NoAnswer("a question is not on the desk")
-        return found[1]
+        for question, version in SEEN.findall(desk):
+            if question == number:
+                return str(version)
+        raise NoAnswer("a question is not on the desk")
 
     async def _do(self, path: str, **fields: str) -> None:
         """Send a form; a redirect is how they are all answered. Raises NoAnswer."""

@@ -39,6 +39,9 @@ SEARCHES = {
 }
 """What is counted when it is read with words to look for."""
 
+LONG = {"townhalls:anonymity-data", "townhalls:merge", "townhalls:screen", "townhalls:speaker"}
+"""What is counted like a search whenever it is read: much is gone through for it."""
+
 
 class Pacing:
     """Counts what the signed-in person does, and answers 429 to who is too fast."""
@@ -67,4 +70,4 @@ def kind_of(request: HttpRequest, name: str) -> str:
     """The limit that the request to the address called `name` counts against, or ''."""
     if request.method == "POST":
         return DEEDS.get(name, "")
-    return "search" if name in SEARCHES and request.GET.get("q") else ""
+    return "search" if name in LONG or (name in SEARCHES and request.GET.get("q")) else ""

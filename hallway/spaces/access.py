@@ -128,6 +128,11 @@ def managers_of(space: Space) -> QuerySet[Membership]:
     return _managing(memberships_of(space))
 
 
+def managing(viewer: Person) -> QuerySet[Membership]:
+    """The viewer's own memberships in which they can act as a manager."""
+    return _managing(QuerySet(Membership)).filter(person_id=viewer.pk)
+
+
 def requests_of(space: Space) -> QuerySet[JoinRequest]:
     """Open requests of a space; only for those who may manage it."""
     return QuerySet(JoinRequest).filter(space=space, declined_at=None)

@@ -7,14 +7,14 @@ is and their own state allows it. "May do" implies "may see".
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hallway.entries import access as entries
 from hallway.entries.models import Entry, Text
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
-from hallway.spaces.models import Space
+from hallway.spaces.models import Membership, Space
 from hallway.townhalls.models import (
     Ballot,
     Change,
@@ -139,9 +139,22 @@ def own_reminders_in(viewer: Person, halls: Sequence[int]) -> QuerySet[Reminder,
     return QuerySet(Reminder).filter(person_id=viewer.pk, hall_id__in=halls).values_list("hall_id")
 
 
-def own_roles_in(viewer: Person, halls: Sequence[int]) -> QuerySet[Part, tuple[str]]:
-    """What the viewer does in halls they may see, besides taking part."""
-    return QuerySet(Part).filter(person_id=viewer.pk, hall_id__in=halls).values_list("role")
+def own_roles_in(
+    viewer: Person, halls: Sequence[int]
+) -> QuerySet[TownHall, tuple[str | None, bool]]:
+    """What the viewer does in halls they may see besides taking part, and who manages the space.
+
+    A row for each role, or one with None; with each, whether the viewer is a manager there.
+    """
+    managing = spaces.managing(viewer).filter(space_id=OuterRef("space_id"))
+    rows: QuerySet[TownHall] = QuerySet(TownHall).filter(pk__in=halls)
+    part = FilteredRelation("parts", condition=Q(parts__person_id=viewer.pk))
+    return rows.annotate(own=part, manages=Exists(managing)).values_list("own__role", "manages")
+
+
+def hosting_besides(hall: TownHall) -> QuerySet[Membership, int]:
+    """The ids of those who act as hosts of a hall without a part in it: managers of its space."""
+    return spaces.managers_of(hall.space).values_list("person_id", flat=True)
 
 
 def parts_in(halls: Iterable[int]) -> QuerySet[Part]:
@@ -205,7 +218,8 @@ def moderated_by(viewer: Person | None) -> QuerySet[TownHall]:
     if viewer is None:
         return QuerySet(TownHall).none()
     part: QuerySet[Part] = QuerySet(Part).filter(hall=OuterRef("pk"), person=viewer, role__in=DESK)
-    return visible_to(viewer).filter(Exists(part) | Q(entry__author=viewer))
+    rule = Exists(part) | Q(entry__author=viewer) | Q(space__in=spaces.managed_by(viewer))
+    return visible_to(viewer).filter(rule)
 
 
 def may(viewer: Person, verb: str, hall: TownHall) -> bool:
@@ -214,17 +228,21 @@ def may(viewer: Person, verb: str, hall: TownHall) -> bool:
     Verbs: see, ask, back, cheer, answer_poll (everybody of the audience); stage (the speakers'
     view: host, speakers, moderators); moderate (host, moderators); host (change it, open the
     doors, end it, polls: host); follow_up (host and moderators, and whoever owns a question does
-    so through that). Who published the entry acts as a host. Raises ValueError for another verb.
+    so through that). Who published the entry acts as a host, and so do the managers of its
+    space, who may announce: nothing stays on air because its hosts are gone. Raises ValueError
+    for another verb.
     """
     if verb not in _RULES:
         raise ValueError(f"no such verb: {verb}")
-    found = visible_to(viewer).filter(pk=hall.pk).select_related("entry").first()
+    found = visible_to(viewer).filter(pk=hall.pk).select_related("entry", "space").first()
     if found is None:
         return False
     roles = _RULES[verb]
     if roles is None or found.entry.author_id == viewer.pk:
         return True
-    return QuerySet(Part).filter(hall=found, person=viewer, role__in=roles).exists()
+    if QuerySet(Part).filter(hall=found, person=viewer, role__in=roles).exists():
+        return True
+    return may_announce(viewer, found.space)
 
 
 _RULES: dict[str, tuple[Part.Role, ...] | None] = {

@@ -21,7 +21,7 @@ def for_browser(hall: TownHall) -> dict[str, Any]:
         "context": CONTEXT.decode(),
         "public_key": access.key_of(hall).public if hall.tokens else "",
         "tokens": hall.tokens,
-        "few": is_small(hall),
+        "few": is_small(hall) or has_few(hall),
         "ended": hall.is_ended,
     }
 
@@ -74,3 +74,8 @@ def public_data(hall: TownHall) -> dict[str, Any]:
 def is_small(hall: TownHall) -> bool:
     """Whether fewer than ten people may see the hall."""
     return len(access.readers_of(hall).values_list("pk")[:FEW]) < FEW
+
+
+def has_few(hall: TownHall) -> bool:
+    """Whether fewer than ten people could have asked without a name so far."""
+    return len(access.issued_in(hall).values_list("pk")[:FEW]) < FEW

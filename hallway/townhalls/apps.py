@@ -8,11 +8,13 @@ class TownHallsConfig(AppConfig):
     label = "townhalls"
 
     def ready(self) -> None:
-        """Say what cards of town halls show, and what came of questions in the page of a space."""
-        from hallway.entries import kinds
+        """Say what cards and pages of spaces show of town halls, and what deleting one does."""
+        from hallway.entries import kinds, removals
         from hallway.spaces import sections as spaces
+        from hallway.townhalls.actions.closing import close_deleted, hold_deleted
         from hallway.townhalls.queries import bills_by_number
         from hallway.townhalls.sections import you_asked_in
 
         kinds.register("townhall", bills_by_number)
+        removals.register("townhall", hold_deleted, close_deleted)
         spaces.register(you_asked_in)

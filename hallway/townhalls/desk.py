@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,10 @@ from hallway.townhalls.models import Poll, Question, TownHall
 S = Question.State
 
 MOST_SHOWN = 200
-"""Open questions shown at first: those with the most votes; the others on demand."""
+"""Questions a list shows at first: those with the most votes; the others on demand."""
+
+PAGE = 300
+"""Questions of a list on a page of all of them."""
 
 LOOKED_BACK = 20_000
 """Deeds of the company among which the last change of a question is looked for."""
@@ -30,14 +34,19 @@ LISTS: Sequence[tuple[str, Promise, tuple[str, ...]]] = (
 """The lists of the desk, each with its name and the states of what stands in it."""
 
 
+ALWAYS = ("stage", "answered")
+"""Lists that are shown whole: what came into them was put there one by one, by moderators."""
+
+
 @dataclass(frozen=True)
 class Lane:
-    """One list of the desk; `more` is how many are not shown."""
+    """One list of the desk; `more` is how many are not shown, `rest` how many of these follow."""
 
     name: str
     title: Promise
     questions: list[Question]
     more: int = 0
+    rest: int = 0
 
     @property
     def count(self) -> int:
@@ -58,28 +67,39 @@ class Meanwhile:
     change: str
 
 
-def lanes(viewer: Person, hall: TownHall, *, whole: bool = False) -> list[Lane]:
-    """The desk of `hall` for who moderates it, in two statements; empty lists for others."""
-    rows = access.desk_questions(viewer, hall).exclude(state=S.MERGED).defer("answer_html")
-    by_state: dict[str, list[Question]] = {}
-    for question in rows.select_related("author", "owner").order_by("-votes", "pk"):
-        by_state.setdefault(question.state, []).append(question)
-    return [_lane(name, title, states, by_state, whole) for name, title, states in LISTS]
+def lanes(viewer: Person, hall: TownHall, *, number: int = 0) -> list[Lane]:
+    """The desk of `hall` for who moderates it, with a fixed number of statements.
+
+    Page `number` of all questions, from 1; 0 is the first look. Empty lists for who does not
+    moderate it.
+    """
+    rows = access.desk_questions(viewer, hall)
+    counts = dict(rows.order_by().values_list("state").annotate(found=Count("pk")))
+    start = PAGE * (number - 1) if number else 0
+    end = start + PAGE if number else MOST_SHOWN
+    return [
+        _lane(name, title, rows.filter(state__in=states), sum(counts.get(s, 0) for s in states))
+        if name in ALWAYS
+        else _lane(name, title, rows.filter(state__in=states), counts.get(states[0], 0), start, end)
+        for name, title, states in LISTS
+    ]
 
 
 def _lane(
     name: str,
     title: Promise,
-    states: Sequence[str],
-    by_state: dict[str, list[Question]],
-    whole: bool,
+    rows: QuerySet[Question],
+    count: int,
+    start: int = 0,
+    end: int | None = None,
 ) -> Lane:
-    found = [question for state in states for question in by_state.get(state, [])]
+    found = rows.defer("answer_html").select_related("author", "owner").order_by("-votes", "pk")
+    shown = list(found[start:end]) if count else []
     if name == "answered":
         # In the order in which they were answered; in writing comes after what was said.
-        found.sort(key=lambda each: (each.second is None, each.second or 0))
-    shown = found if whole else found[:MOST_SHOWN]
-    return Lane(name, title, shown, len(found) - len(shown))
+        shown.sort(key=lambda each: (each.second is None, each.second or 0))
+    more = max(0, count - len(shown))
+    return Lane(name, title, shown, more, max(0, count - start - len(shown)))
 
 
 def polls_of(hall: TownHall) -> list[Poll]:

@@ -30,6 +30,21 @@ def answer_of(question: Question) -> SafeString:
     return mark_safe(question.answer_html)
 
 
+def head(bill: Bill) -> SafeString:
+    """`#head-H` of a hall on air: its title, who speaks, where."""
+    return _drawn("_head", hall=bill.hall, title=bill.title, people=bill.people)
+
+
+def about(bill: Bill, text: Text) -> SafeString:
+    """`#words-H`: what it is about."""
+    return _drawn("_words", hall=bill.hall, words=words(text), has_words=bool(text.html))
+
+
+def over(bill: Bill) -> SafeString:
+    """`#list-H` of a hall that has just ended, in place of the questions."""
+    return _drawn("_over", hall=bill.hall)
+
+
 def status(bill: Bill) -> SafeString:
     """`#status-H`: the pills on the stage."""
     return _drawn("_status", hall=bill.hall, present=bill.present)

@@ -1,22 +1,24 @@
 """What the page of a hall shows to everybody, read and drawn once for a crowd that comes together.
 
-A picture is kept under the position of the journal at which it was read. Whoever comes while
-nothing has happened is shown the same one; after any deed the position is another. Whether
+A picture is kept under the position of the journal at which it was read, and how much there is
+beyond. Whoever comes while nothing has happened is shown the same one; after any deed the two are
+others, also while an old transaction holds the position where it is. Whether
 somebody may see the hall is asked for each of them before.
 """
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from hallway.townhalls import access, drawing, queries, ranking
-from hallway.townhalls.models import Question
+from hallway.townhalls import access, anonymity, drawing, queries, ranking
+from hallway.townhalls.models import Question, TownHall
 from hallway.townhalls.queries import Bill
 
 SECONDS = 5
@@ -48,7 +50,10 @@ class Picture:
 
 
 def picture_of(request: HttpRequest, pk: int) -> Picture:
-    """The picture of hall `pk`, which the caller has found to be the viewer's to see."""
+    """The picture of hall `pk`, which the caller has found to be the viewer's to see.
+
+    Raises Http404 if it has been deleted since.
+    """
     key = _key(request, f"hall:{pk}")
     if not key:
         return _drawn(pk)
@@ -57,6 +62,18 @@ def picture_of(request: HttpRequest, pk: int) -> Picture:
         found = _drawn(pk)
         caches["cards"].set(key, found)
     return found
+
+
+def public_file(request: HttpRequest, hall: TownHall) -> bytes:
+    """The public data of the questions without a name as JSON; of each hall one is kept."""
+    name, key = f"anonymity:{hall.pk}", _key(request, "anonymity")
+    kept: tuple[str, bytes] | None = caches["cards"].get(name) if key else None
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    data = json.dumps(anonymity.public_data(hall), indent=1).encode()
+    if key:
+        caches["cards"].set(name, (key, data))
+    return data
 
 
 def bars_over(request: HttpRequest, halls: Sequence[int]) -> list[SafeString]:
@@ -77,14 +94,17 @@ def _key(request: HttpRequest, what: str) -> str:
     position = getattr(request, "position", None)
     if position is None:
         return ""
-    life = getattr(request, "incarnation", "")
-    return f"{what}:{get_language()}:{life}:{position}:{int(time.time() / SECONDS)}"
+    life, beyond = getattr(request, "incarnation", ""), getattr(request, "beyond", 0)
+    now = f"{position}+{beyond}:{int(time.time() / SECONDS)}"
+    return f"{what}:{get_language()}:{life}:{now}"
 
 
 def _drawn(pk: int) -> Picture:
-    bill = queries.bills_by_number([pk])[pk]
+    bill = queries.bills_by_number([pk]).get(pk)
+    text = access.words_of([pk]).first()
+    if bill is None or text is None:
+        raise Http404
     hall = bill.hall
-    text = access.words_of([pk]).get()
     questions, further = queries.listed(hall)
     settled = queries.answered(questions)
     placed = [] if hall.is_ended else _placed(questions, settled)

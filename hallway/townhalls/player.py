@@ -8,7 +8,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?")
 
 
 def origin_of(address: str) -> str:
-    """The origin of an https address as a content security policy names it; '' for any other."""
+    """The origin of an https address as browsers and policies name it; '' for any other."""
     try:
         parts = urlsplit(address)
         host = parts.netloc.lower()
@@ -16,4 +16,7 @@ def origin_of(address: str) -> str:
         return ""
     if parts.scheme != "https" or not _HOST.fullmatch(host):
         return ""
-    return f"https://{host}"
+    # A name, no number: of those browsers make other ones than stand there.
+    if not host.partition(":")[0].rpartition(".")[2][:1].isalpha():
+        return ""
+    return f"https://{host.removesuffix(':443')}"

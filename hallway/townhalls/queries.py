@@ -180,12 +180,15 @@ def present_in(ids: Sequence[int]) -> dict[int, int]:
 def listed(hall: TownHall) -> tuple[list[Question], int]:
     """The questions that the page of a hall lists, and how many there are besides.
 
-    Of very many the most backed and the youngest, so that the page stays of one size.
+    Of very many open ones the most backed and the youngest, so that the page stays of one size;
+    what is on stage or has its answer always.
     """
     rows = access.questions_in(hall)
-    backed = rows.order_by("-votes", "pk").values("pk")[:MOST_BACKED]
-    young = rows.order_by("-since", "pk").values("pk")[:NEWEST]
-    found = list(rows.filter(Q(pk__in=backed) | Q(pk__in=young)))
+    still_open = rows.filter(state=Question.State.OPEN)
+    backed = still_open.order_by("-votes", "pk").values("pk")[:MOST_BACKED]
+    young = still_open.order_by("-since", "pk").values("pk")[:NEWEST]
+    taken_up = ~Q(state=Question.State.OPEN)
+    found = list(rows.filter(Q(pk__in=backed) | Q(pk__in=young) | taken_up))
     full = len(found) >= MOST_BACKED
     return found, rows.count() - len(found) if full else 0
 
@@ -235,8 +238,11 @@ def seen_by(viewer: Person, halls: Sequence[int]) -> set[int]:
 def own(viewer: Person, hall: TownHall) -> Own:
     """What is the viewer's own in a hall they may see: five queries."""
     here = [hall.pk]
-    roles = {role for (role,) in _own_roles.rows(viewer, here)}
-    if hall.entry.author_id == viewer.pk:
+    found = _own_roles.rows(viewer, here)
+    roles = {role for role, _ in found if role}
+    hosts = hall.entry.author_id == viewer.pk or any(manages for _, manages in found)
+    # Administrators manage the company's space without a row that says so; they are few.
+    if hosts or (viewer.is_administrator and access.may_announce(viewer, hall.space)):
         roles.add(Part.Role.HOST)
     return Own(
         viewer=viewer.pk,

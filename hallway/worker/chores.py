@@ -1,4 +1,4 @@
-"""What is done at its time: tidying once a day, and reminding of what is about to begin."""
+"""What is done at its time: tidying once a day, reminding of what begins, closing what is over."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -7,12 +7,13 @@ from hallway.accounts import trimming as accounts
 from hallway.core import limits
 from hallway.journal import following
 from hallway.notifications import actions as notifications
+from hallway.townhalls.actions.closing import close_what_is_over
 from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
 
 DAY = 24 * 3600.0
 LOOKED_AFTER = 20.0
-"""Seconds between two looks whether something begins."""
+"""Seconds between two looks whether something begins or is over."""
 
 CHORES: Sequence[Callable[[], object]] = (
     following.trim,
@@ -20,6 +21,9 @@ CHORES: Sequence[Callable[[], object]] = (
     accounts.trim,
     limits.trim,
 )
+
+
+LOOKS: Sequence[Callable[[], object]] = (remind_of_what_begins, close_what_is_over)
 
 
 class Chores:
@@ -46,10 +50,10 @@ class Chores:
 
 
 class Reminding:
-    """Looks every few seconds whether people want to be told of what begins; twice is harmless."""
+    """Looks every few seconds for what begins or is over; doing either twice is harmless."""
 
-    def __init__(self, remind: Callable[[], object] = remind_of_what_begins) -> None:
-        self._remind = remind
+    def __init__(self, looks: Sequence[Callable[[], object]] = LOOKS) -> None:
+        self._looks = looks
         self._due = time.monotonic()
 
     def do_what_is_due(self) -> bool:
@@ -57,5 +61,6 @@ class Reminding:
         if time.monotonic() < self._due:
             return False
         self._due = time.monotonic() + LOOKED_AFTER
-        self._remind()
+        for look in self._looks:
+            look()
         return True

@@ -93,7 +93,8 @@ def _yes(story: Story) -> Form:
 
 
 def _same_words(story: Story) -> Form:
-    return {"into": ask_question(story.halls["open"], "Late, too?", by=story.world.ada).pk}
+    into = ask_question(story.halls["open"], "Late, too?", by=story.world.ada)
+    return {"into": into.pk, f"seen-{into.pk}": into.version}
 
 
 PLANNED: Form = {

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from tests.doors.announced import HOSTS
 from tests.doors.looking import Look, door
 
+PARTS = ("all", "words.json", "calendar.ics", "screen", "qr.svg", "anonymity.json")
+
 
 def halls(look: Look) -> Iterator[tuple[str, str]]:
     """Every hall with its address."""
@@ -15,7 +17,7 @@ def halls(look: Look) -> Iterator[tuple[str, str]]:
 @door(
     "town hall",
     *("townhalls:hall", "townhalls:words", "townhalls:calendar", "townhalls:screen"),
-    *("townhalls:qr", "townhalls:anonymity-data", "townhalls:halls"),
+    *("townhalls:qr", "townhalls:anonymity-data", "townhalls:halls", "townhalls:all"),
 )
 def town_hall(look: Look) -> None:
     """What its audience sees; nobody else learns that there is one."""
@@ -27,7 +29,15 @@ def town_hall(look: Look) -> None:
         if sees:
             due = look.story.words_of("item", name, "title")
             look.same(f"{name} on the list", f'href="{address}"' in listed, True)
-        for page in ("", "/words.json", "/calendar.ics", "/screen", "/qr.svg", "/anonymity.json"):
+        for page in (
+            "",
+            "/all",
+            "/words.json",
+            "/calendar.ics",
+            "/screen",
+            "/qr.svg",
+            "/anonymity.json",
+        ):
             status, text = look.get(f"{address}{page}")
             look.opened(f"{name}{page}", status, sees)
             asked = _public(look, name) if page == "" else set()
@@ -48,7 +58,7 @@ def _public(look: Look, hall: str) -> set[str]:
     *("townhalls:export-csv", "townhalls:export-json"),
 )
 def desk(look: Look) -> None:
-    """For those who moderate; here that is who announced it."""
+    """For those who moderate; here that is who announced it, or manages the room."""
     for name, address in halls(look):
         moderates = look.company.moderates(look.who, name)
         room = name.partition(".")[0]

@@ -22,6 +22,8 @@ from hallway.spaces.models import Space
 from hallway.spaces.standing import Standing
 from hallway.stream import menu as stream_menu
 from hallway.stream import newest as stream_newest
+from hallway.townhalls import access as townhalls
+from hallway.townhalls.models import Question, TownHall
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,23 @@ ENTRIES = without(
     may=lambda *_: True,
 )
 PEOPLE = SimpleNamespace(visible_to=all_of(Person))
+HALLS = without(
+    townhalls,
+    visible_to=all_of(TownHall),
+    questions_to=all_of(Question),
+    desk_questions=lambda viewer, hall, **_: QuerySet(Question).filter(hall=hall),
+    may=lambda *_: True,
+)
 
 
 def any_cards(viewer: Person, ids: Any) -> dict[int, Any]:
     """Cards for everybody."""
     return {pk: html.encode() for pk, html in draw(ids).items()}
+
+
+def all_halls(_: Any, ids: Any) -> QuerySet[TownHall, Any]:
+    """Which halls may be seen: all of them."""
+    return QuerySet(TownHall).filter(pk__in=ids).values_list("pk")
 
 
 def any_standing(request: HttpRequest, slug: str, verb: str = "") -> Standing:
@@ -154,6 +168,16 @@ FAULTS: dict[str, list[Fault]] = {
     "reactions": [Fault("hallway.entries.views.read", "access", ENTRIES)],
     "image": [Fault("hallway.entries.views.image", "access", ENTRIES)],
     "photo": [Fault("hallway.people.queries", "access", PEOPLE)],
+    "town hall": [Fault("hallway.townhalls.queries", "_seen", Prepared(all_halls))],
+    "desk": [Fault("hallway.townhalls.views.guarding", "access", HALLS)],
+    "question": [Fault("hallway.townhalls.views.guarding", "access", HALLS)],
+    "announcing a town hall": [
+        Fault(
+            "hallway.townhalls.views.announcing",
+            "access",
+            without(townhalls, spaces_to_announce_in=all_of(Space)),
+        )
+    ],
     "live ticket": [
         Fault("hallway.hub.views", "visible_topics", lambda person, topics: frozenset(topics))
     ],

@@ -178,8 +178,9 @@ class Company:
     # --- town halls ---
 
     def moderates(self, who: str, hall: str) -> bool:
-        """Whoever announced a town hall moderates it, as long as they see it."""
-        return self.edits(who, hall)
+        """Whoever announced a town hall moderates it, and who manages its room, if they see it."""
+        manages = self.manages(who, self.items[hall].room)
+        return self.edits(who, hall) or (self.sees(who, hall) and manages)
 
     def hears(self, who: str, canary: Canary) -> bool:
         """Reasons are for the audience, as are public questions; askers see their own besides."""

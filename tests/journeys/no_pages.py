@@ -23,8 +23,9 @@ NO_PAGES = {
     ),
     "data for a script": (
         *("people:complete", "spaces:complete", "spaces:complete-by-number", "hub:ticket"),
-        "townhalls:words",
+        *("townhalls:words", "townhalls:tokens", "townhalls:anonymity-data"),
     ),
+    "an address for nobody, which answers all alike": ("townhalls:nameless",),
     "a file": (
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
         *("people:photo", "entries:image", "townhalls:calendar"),

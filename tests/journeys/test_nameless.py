@@ -47,7 +47,7 @@ def test_a_question_comes_without_a_cookie_and_goes_with_its_secret(
     gus.get_by_label(said("Ask without my name")).check()
     note = gus.locator(".nameless-note")
     expect(note).to_contain_text("Kept by this browser")
-    expect(note).to_contain_text("Fewer than ten")
+    expect(note).to_contain_text("fewer than ten")
     # The box is drawn anew while he writes: the switch must stay where he put it.
     for closed in (True, False):
         close_asking(hall, closed, by=world.ben)

@@ -162,6 +162,8 @@ STOPS = [
         lambda company: company.on_air.url,
         act=acting.asking("Hm", WRONG),
     ),
+    Stop("townhalls:all", "full", lambda company: f"{company.on_air.url}/all"),
+    Stop("townhalls:anonymity", "full", "/halls/anonymity"),
     Stop("townhalls:edit", "full", lambda company: f"{company.announced.url}/edit", who="ben"),
     Stop(
         "townhalls:edit-question",

@@ -4,9 +4,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-PARTS = ("status", "stage", "ask", "cheers", "declined")
+PARTS = ("head", "before", "words", "status", "stage", "ask", "cheers", "declined", "after")
 LISTS = ("polls", "answered")
-STAYING = ("status", "stage", "ask", "polls")
 
 
 def state_of_hall(root: HtmlElement, written: Any) -> dict[str, Any]:
@@ -25,21 +24,18 @@ def state_of_hall(root: HtmlElement, written: Any) -> dict[str, Any]:
         found[lane.get("id")] = {row.get("id"): written(row) for row in lane}
     for hall in root.iter("town-hall"):
         number = hall.get("data-hall")
-        # Afterwards everything stands on one page of another form, for who comes then.
-        status = root.get_element_by_id(f"status-{number}")
-        ended = status.get("data-stage") == "ended"
         for part in PARTS:
             element = root.get_element_by_id(f"{part}-{number}", None)
-            if element is not None and (not ended or part in STAYING):
+            if element is not None:
                 found[part] = written(element)
         rows = root.get_element_by_id(f"questions-{number}", None)
-        if rows is not None and not ended:
+        if rows is not None:
             for row in rows:
                 row.attrib.pop("data-fresh", None)
             found["questions"] = {row.get("id"): written(row) for row in rows}
         for part in LISTS:
             element = root.get_element_by_id(f"{part}-{number}", None)
-            if element is not None and (not ended or part in STAYING):
+            if element is not None:
                 found[part] = [written(row) for row in element]
     return found
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from hallway.core.guarding import as_system
 from hallway.hub import app
 from hallway.hub.frames import frames_of
 from hallway.hub.gate import DatabaseGate
@@ -17,6 +18,7 @@ from hallway.hub.source import JournalSource
 from hallway.journal import reader
 from hallway.notifications.reader import follower
 from hallway.people.models import Person
+from hallway.townhalls.models import TownHall
 from tests.hub.hall import ORIGIN, Hall, wait_for
 from tests.live.page import Page
 from tests.live.state import differences
@@ -73,6 +75,12 @@ class Screen:
         return self.socket.close_code
 
 
+def owing() -> bool:
+    """Whether counts of any hall are still to be told."""
+    with as_system("the test looks at everything"):
+        return TownHall.objects.filter(owed__isnull=False).exists()
+
+
 class Screens:
     """All screens of a story, and what became of them after each deed."""
 
@@ -124,7 +132,11 @@ class Screens:
             screen.show(fresh)
 
     def settle(self) -> None:
-        """Wait until the hub has told all that is in the journal, doubtful screens included."""
+        """Wait until the hub has told all that is in the journal, doubtful screens included.
+
+        Counts that had to wait for their turn come before.
+        """
+        wait_for(lambda: not owing())
         deeds = reader.read(reader.Position(0, 0), 100_000)
         last = deeds[-1].position
 

@@ -114,7 +114,7 @@ def test_from_asking_to_the_end(screens: Screens) -> None:
         screens.after("followed up")
     for deed, names in screens.rereads.items():
         for name in names:
-            # Only a few pages are read anew: of those who direct it, and of those who asked.
+            # Few pages are read anew: of those who direct it and who asked; at the end the hall's.
             assert not name.startswith("cleo"), (deed, name)
 
 

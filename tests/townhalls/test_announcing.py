@@ -9,6 +9,7 @@ from django.utils import timezone
 from hallway.core.guarding import as_system
 from hallway.townhalls.actions import open_doors
 from hallway.townhalls.models import Part, TownHall
+from hallway.townhalls.player import origin_of
 from tests.townhalls.test_pages import read
 from tests.world import World
 
@@ -185,3 +186,20 @@ def _changes_of_clocks() -> tuple[str, str]:
         day = datetime(year, month, 31, tzinfo=UTC)
         days.append(day - timedelta(days=(day.weekday() + 1) % 7))
     return f"{days[0]:%Y-%m-%d}", f"{days[1]:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://player.example/live?x=1", "https://player.example"),
+        ("https://Player.example:443/live", "https://player.example"),
+        ("https://player.example:8443/live", "https://player.example:8443"),
+        ("http://player.example/live", ""),
+        ("https://127.1/live", ""),
+        ("https://2130706433/live", ""),
+        ("https://player.example;script-src/", ""),
+        ("https://user@player.example/", ""),
+    ],
+)
+def test_the_origin_of_a_player_is_what_browsers_make_of_it(address: str, origin: str) -> None:
+    assert origin_of(address) == origin

@@ -102,7 +102,8 @@ def test_the_most_alike_is_offered_first_and_votes_are_united(
     assert offered[0] == str(tools.pk)
     assert len(offered) == 2
     assert str(again.pk) not in offered
-    assert send(world, world.ben, again, "merge", into=tools.pk).status_code == 302
+    chosen = {"into": tools.pk, f"seen-{tools.pk}": stored(tools).version}
+    assert send(world, world.ben, again, "merge", **chosen).status_code == 302
     assert (stored(tools).votes, stored(again).into_id) == (2, tools.pk)
     refused = send(world, world.ben, tools, "merge", into="")
     assert refused.status_code == 422

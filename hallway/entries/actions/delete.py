@@ -3,6 +3,8 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
+from hallway.core.writing import writing
+from hallway.entries import removals
 from hallway.entries.actions.holding import demand, holding
 from hallway.entries.actions.publish import place
 from hallway.entries.models import Entry, EntryTag
@@ -16,21 +18,9 @@ def delete(entry: Entry, *, by: Person) -> bool:
 
     Raises NotAllowed when `by` may not delete it (any more).
     """
-    with holding(entry, "the rule is asked inside") as held:
-        if held.state != Entry.State.PUBLISHED:
-            return False
-        demand(by, "delete", held)
-        gone = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED).update(
-            state=Entry.State.DELETED,
-            listed=None,
-            deleted_at=timezone.now(),
-            deleted_by=by,
-            version=F("version") + 1,
-        )
-        if gone:
-            EntryTag.objects.filter(entry=entry).update(listed=None)
-            _settle(entry, Verb.ENTRY_DELETED, by)
-    return bool(gone)
+    with writing():
+        removals.hold(entry)
+        return _delete(entry, by)
 
 
 def restore(entry: Entry, *, by: Person) -> bool:
@@ -58,6 +48,25 @@ def restore(entry: Entry, *, by: Person) -> bool:
             EntryTag.objects.filter(entry=entry).update(listed=listed)
             _settle(entry, Verb.ENTRY_RESTORED, by)
     return bool(back)
+
+
+def _delete(entry: Entry, by: Person) -> bool:
+    with holding(entry, "the rule is asked inside") as held:
+        if held.state != Entry.State.PUBLISHED:
+            return False
+        demand(by, "delete", held)
+        gone = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED).update(
+            state=Entry.State.DELETED,
+            listed=None,
+            deleted_at=timezone.now(),
+            deleted_by=by,
+            version=F("version") + 1,
+        )
+        if gone:
+            EntryTag.objects.filter(entry=entry).update(listed=None)
+            _settle(entry, Verb.ENTRY_DELETED, by)
+            removals.remove(held, by=by)
+    return bool(gone)
 
 
 def _settle(entry: Entry, verb: Verb, by: Person) -> None:

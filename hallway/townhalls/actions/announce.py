@@ -1,8 +1,11 @@
 """Announce a town hall, and change what was announced."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from hallway.core.guarding import as_system
 from hallway.core.writing import writing
@@ -63,15 +66,36 @@ def announce(draft: Draft, plan: Plan, space: Space, *, by: Person) -> TownHall:
     return hall
 
 
-def change(hall: TownHall, plan: Plan, *, by: Person) -> TownHall:
+class Replanned(Exception):
+    """Somebody else changed the plan since it was read; nothing was written."""
+
+
+def mark_of(hall: TownHall) -> str:
+    """What tells one plan of a hall from another, as both are stored; not who may see it.
+
+    Not the version, which counts the questions on stage as well: whoever changes the address of
+    the player during the event is overtaken by another plan only.
+    """
+    parts: QuerySet[Part] = (
+        QuerySet(Part).filter(hall_id=hall.pk).order_by("role", "place", "person_id")
+    )
+    halls: QuerySet[TownHall] = QuerySet(TownHall).filter(pk=hall.pk)
+    told = (halls.values_list(*COLUMNS).get(), list(parts.values_list("role", "person_id")))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def change(hall: TownHall, plan: Plan, *, by: Person, seen: str | None = None) -> TownHall:
     """Change time, switches and parts; title and words change as those of every entry.
 
     How many questions without a name one may ask stays as it was announced, since tokens may have
-    been given out. Raises NotAllowed, and Closed once it has ended.
+    been given out. `seen` is the mark of the plan on the host's screen (None: whichever it is).
+    Raises NotAllowed, Closed once it has ended, and Replanned for another plan than `seen`.
     """
     with holding(hall, "host", by=by) as held:
         if held.is_ended:
             raise Closed("hall")
+        if seen is not None and seen != mark_of(held):
+            raise Replanned
         columns = _columns(replace(plan, tokens=held.tokens))
         TownHall.objects.filter(pk=held.pk).update(**columns, version=held.version + 1)
         Part.objects.filter(hall=held).delete()

@@ -21,7 +21,7 @@ MOST_WAITING = 10
 """Questions one person may have waiting for an answer in one hall."""
 
 NOT_TAKEN_UP = (Question.State.HELD, Question.State.OPEN)
-"""States in which the asker may still change the words or withdraw."""
+"""States of a question with which nobody has done anything yet but let it be seen."""
 
 
 class BadQuestion(ValueError):
@@ -87,7 +87,7 @@ def edit(question: Question, text: str, *, by: Person, seen: int | None = None) 
     with holding(question.hall, "ask", by=by) as hall:
         held = taken_up(hall, question.pk, seen)
         _demand_own(held, by)
-        _demand_open(held, hall)
+        demand_open(held, hall)
         if held.text != text:
             change_words(held, hall, text)
     return held
@@ -100,7 +100,7 @@ def withdraw(question: Question, *, by: Person) -> Question:
         _demand_own(held, by)
         if held.state == Question.State.WITHDRAWN:
             return held
-        _demand_open(held, hall)
+        demand_open(held, hall)
         take_back(held, hall)
     return held
 
@@ -149,11 +149,20 @@ def this_minute() -> datetime:
     return timezone.now().replace(second=0, microsecond=0)
 
 
+def is_open(question: Question, hall: TownHall) -> bool:
+    """Whether the asker may still change the words or withdraw.
+
+    A question with which others were united belongs to their askers and backers as well.
+    """
+    return not hall.is_ended and not question.merged and question.state in NOT_TAKEN_UP
+
+
+def demand_open(held: Question, hall: TownHall) -> None:
+    """Raise Closed unless the question of the held hall `is_open`."""
+    if not is_open(held, hall):
+        raise Closed("question")
+
+
 def _demand_own(held: Question, by: Person) -> None:
     if held.author_id != by.pk:
         raise NotAllowed("edit")
-
-
-def _demand_open(held: Question, hall: TownHall) -> None:
-    if hall.is_ended or held.state not in NOT_TAKEN_UP:
-        raise Closed("question")

@@ -37,24 +37,36 @@ def end(hall: TownHall, *, by: Person) -> bool:
             return False
         if held.opened_at is None:
             raise Closed("hall")
-        now = timezone.now()
-        staged = Question.objects.filter(hall=held, state=Question.State.ON_STAGE)
-        for question in staged:
-            question.state = Question.State.ANSWERED
-            question.version += 1
-            question.save(update_fields=["state", "version"])
-            told(question, held, "answered", by=by.pk)
-        Poll.objects.filter(hall=held, state=Poll.State.OPEN).update(state=Poll.State.CLOSED)
-        Presence.objects.filter(hall=held).delete()
-        issued = Issued.objects.filter(hall=held)
-        SigningKey.objects.filter(hall=held).update(private="", issued=issued.count())
-        issued.delete()
-        TownHall.objects.filter(pk=held.pk).update(
-            stage=TownHall.Stage.ENDED, ended_at=now, answering=None, version=held.version + 1
-        )
-        touch(held)
-        record(Verb.HALL_ENDED, actor=by.pk, space=held.space_id, entry=held.pk)
+        end_held(held, by=by.pk)
     return True
+
+
+def end_held(held: TownHall, *, by: int | None) -> None:
+    """End a locked hall that is on air; `by` is None where its time has come, which is no deed."""
+    now = timezone.now()
+    staged = Question.objects.filter(hall=held, state=Question.State.ON_STAGE)
+    for question in staged:
+        question.state = Question.State.ANSWERED
+        question.version += 1
+        question.save(update_fields=["state", "version"])
+        told(question, held, "answered", by=by)
+    Poll.objects.filter(hall=held, state=Poll.State.OPEN).update(state=Poll.State.CLOSED)
+    Presence.objects.filter(hall=held).delete()
+    destroy_key(held)
+    TownHall.objects.filter(pk=held.pk).update(
+        stage=TownHall.Stage.ENDED, ended_at=now, answering=None, version=held.version + 1
+    )
+    touch(held)
+    record(Verb.HALL_ENDED, actor=by, space=held.space_id, entry=held.pk)
+
+
+def destroy_key(held: TownHall) -> None:
+    """Destroy the private key of a locked hall; count who had tokens, and forget them."""
+    issued = Issued.objects.filter(hall=held)
+    # A key that is gone has its number already.
+    standing = SigningKey.objects.filter(hall=held).exclude(private="")
+    standing.update(private="", issued=issued.count())
+    issued.delete()
 
 
 def close_asking(hall: TownHall, closed: bool, *, by: Person) -> bool:

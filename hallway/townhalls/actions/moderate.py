@@ -16,7 +16,8 @@ from hallway.townhalls.actions.ask import this_minute, told
 from hallway.townhalls.actions.holding import Closed, holding, taken_up
 from hallway.townhalls.actions.tally import tell
 from hallway.townhalls.actions.vote import recount
-from hallway.townhalls.models import Question, TownHall, Vote
+from hallway.townhalls.models import Question, TownHall
+from hallway.townhalls.united import hand_over_votes
 
 S = Question.State
 
@@ -109,20 +110,24 @@ def answer(question: Question, text: str, *, by: Person, seen: int | None = None
     return held
 
 
-def merge(question: Question, into: Question, *, by: Person, seen: int | None = None) -> Question:
-    """Unite `question` with `into`: whoever backs either backs `into`, nobody counted twice."""
+def merge(
+    question: Question,
+    into: Question,
+    *,
+    by: Person,
+    seen: int | None = None,
+    seen_into: int | None = None,
+) -> Question:
+    """Unite `question` with `into`: whoever backs either backs `into`, nobody counted twice.
+
+    `seen_into` is the version of `into` on the moderator's screen; Overtaken names the one of the
+    two that somebody else has changed.
+    """
     with _deed(question, seen, by, S.HELD, S.OPEN) as (held, hall):
-        target = taken_up(hall, into.pk, None)
+        target = taken_up(hall, into.pk, seen_into)
         if target.pk == held.pk or target.state not in (S.OPEN, S.ON_STAGE):
             raise Closed("question")
-        there = Vote.objects.filter(question=target).values("person_id")
-        moving = Vote.objects.filter(question=held).exclude(person_id__in=there)
-        Vote.objects.bulk_create(
-            [
-                Vote(question=target, person_id=pk)
-                for pk in moving.values_list("person_id", flat=True)
-            ]
-        )
+        hand_over_votes(held, target)
         recount(target)
         _store(held, state=S.MERGED, into=target)
         target.merged += 1 + held.merged

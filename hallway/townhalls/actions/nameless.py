@@ -19,8 +19,8 @@ from hallway.spaces.actions import NotAllowed
 from hallway.townhalls import blind
 from hallway.townhalls.access import may
 from hallway.townhalls.actions.ask import (
-    NOT_TAKEN_UP,
     change_words,
+    demand_open,
     put,
     take_back,
     words_of,
@@ -105,7 +105,7 @@ def edit(hall: int, question: int, secret: bytes, text: str) -> Question:
     """
     with _own(hall, question, secret) as (held, within):
         text = words_of(text)
-        _demand_open(held, within)
+        demand_open(held, within)
         if held.text != text:
             if held.version > MOST_CHANGES:
                 raise Closed("question")
@@ -120,7 +120,7 @@ def withdraw(hall: int, question: int, secret: bytes) -> Question:
     """
     with _own(hall, question, secret) as (held, within):
         if held.state != Question.State.WITHDRAWN:
-            _demand_open(held, within)
+            demand_open(held, within)
             take_back(held, within)
     return held
 
@@ -171,14 +171,24 @@ def _held(hall: int) -> Iterator[TownHall]:
 
 @contextmanager
 def _own(hall: int, question: int, secret: bytes) -> Iterator[tuple[Question, TownHall]]:
+    # Whoever guesses keeps nobody from writing: the hall is held only for who has the secret.
+    with as_system("a secret stands for the right to change a question"):
+        known = Question.objects.filter(pk=question, hall=hall).only("author", "secret").first()
+    _demand_secret(known, secret)
     with _held(hall) as within:
         try:
             held = taken_up(within, question, None)
         except Question.DoesNotExist:
             raise Refused from None
-        if not held.is_nameless or not compare_digest(held.secret, _hash(secret)):
-            raise Refused
+        _demand_secret(held, secret)
         yield held, within
+
+
+def _demand_secret(question: Question | None, secret: bytes) -> None:
+    if question is None or not question.is_nameless:
+        raise Refused
+    if not compare_digest(question.secret, _hash(secret)):
+        raise Refused
 
 
 def _same(question: Question | None, secret: bytes, text: str) -> Question:
@@ -187,11 +197,6 @@ def _same(question: Question | None, secret: bytes, text: str) -> Question:
     if not compare_digest(question.secret, _hash(secret)):
         raise Refused
     return question
-
-
-def _demand_open(held: Question, hall: TownHall) -> None:
-    if hall.is_ended or held.state not in NOT_TAKEN_UP:
-        raise Closed("question")
 
 
 def _hash(secret: bytes) -> str:

@@ -13,7 +13,7 @@ from hallway.people.models import Person
 from hallway.spaces.actions import NotAllowed
 from hallway.townhalls.actions.counting import Changed, Choice, Floor, Outcome, changed
 from hallway.townhalls.actions.holding import Closed, holding
-from hallway.townhalls.actions.tally import tell
+from hallway.townhalls.actions.tally import tell_or_owe
 from hallway.townhalls.models import Ballot, Option, Poll, TownHall
 
 FEWEST, MOST = 2, 6
@@ -67,7 +67,7 @@ def choose(poll: Poll, option: Option, *, by: Person, silent: bool = False) -> N
     with writing(), as_system("the rule is asked inside"):
         (outcome,) = store([choice], Floor({poll.hall_id: [by.pk]}), news)
         if news and not silent:
-            tell(poll.hall_id, polls=[poll.pk])
+            tell_or_owe(poll.hall_id, news[poll.hall_id])
     if outcome is Outcome.UNKNOWN:
         raise NotAllowed("answer_poll")
     if outcome is not Outcome.DONE:
@@ -91,6 +91,7 @@ def store(choices: Sequence[Choice], floor: Floor, news: Changed) -> list[Outcom
         if outcome is Outcome.DONE:
             wanted[choice.poll, choice.person] = choice.option
         outcomes.append(outcome)
+    _forgive_repeats(choices, outcomes)
     for pk in _write(wanted):
         changed(news, polls[pk].hall_id).polls.add(pk)
     return outcomes
@@ -103,6 +104,21 @@ def _judged(choice: Choice, poll: Poll | None, options: dict[int, int], floor: F
     if hall is None or options.get(choice.option) != choice.poll:
         return Outcome.UNKNOWN
     return Outcome.DONE if hall.is_on_air and poll.state == Poll.State.OPEN else Outcome.CLOSED
+
+
+def _forgive_repeats(choices: Sequence[Choice], outcomes: list[Outcome]) -> None:
+    """What comes too late but was chosen already was done in time: its answer was lost."""
+    late = [at for at, outcome in enumerate(outcomes) if outcome is Outcome.CLOSED]
+    if not late:
+        return
+    near = Ballot.objects.filter(
+        poll_id__in={choices[at].poll for at in late},
+        person_id__in={choices[at].person for at in late},
+    )
+    held = set(near.values_list("poll_id", "person_id", "option_id"))
+    for at in late:
+        if (choices[at].poll, choices[at].person, choices[at].option) in held:
+            outcomes[at] = Outcome.DONE
 
 
 def _write(wanted: dict[tuple[int, int], int]) -> set[int]:

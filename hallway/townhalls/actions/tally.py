@@ -1,18 +1,26 @@
 """Tell the screens of a hall that counts have changed: one journal row for many votes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
 
 from hallway.core.guarding import as_system
 from hallway.core.writing import writing
+from hallway.entries.models import Entry
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
+from hallway.townhalls import queries
 from hallway.townhalls.actions.counting import Changed, Cheering, Floor, News, Outcome, changed
-from hallway.townhalls.models import CHEERS, Cheer, Poll, Question, TownHall
-from hallway.townhalls.models.question import VOTABLE
+from hallway.townhalls.models import CHEERS, Cheer, Poll, TownHall
+
+SECONDS = 0.25
+"""Between two tellings in one hall, by whomever."""
+
+MOST_IN_A_ROW = 200
+"""Questions that one row of the journal names: what is drawn of it stays small."""
 
 
 def tell(
@@ -31,40 +39,86 @@ def tell(
         found = TownHall.objects.filter(pk=hall)
         space = found.values_list("space_id", flat=True).first()
         found.update(tallied_at=timezone.now())
-        record(
-            Verb.HALL_TALLY,
-            space=space,
-            entry=hall,
-            questions=sorted(questions),
-            polls=sorted(polls),
-            cheers=cheers,
-        )
+        named = sorted(questions)
+        for start in range(0, len(named) or 1, MOST_IN_A_ROW):
+            record(
+                Verb.HALL_TALLY,
+                space=space,
+                entry=hall,
+                questions=named[start : start + MOST_IN_A_ROW],
+                polls=[] if start else sorted(polls),
+                cheers=cheers and not start,
+            )
 
 
 def tell_in_turn(hall: int, news: News, seconds: float) -> bool:
     """Tell `news` unless something was told within the last `seconds`, by whomever.
 
     Returns whether it was told; otherwise the caller tries again. So several hubs together tell
-    no more often than one.
+    no more often than one. What is owed is told with it.
     """
     since = timezone.now() - timedelta(seconds=seconds)
     with writing(), as_system("counts belong to nobody"):
         due = TownHall.objects.filter(Q(tallied_at=None) | Q(tallied_at__lte=since), pk=hall)
         if not due.update(tallied_at=timezone.now()):
             return False
-        tell(hall, questions=news.questions, polls=news.polls, cheers=news.cheers)
+        owed = TownHall.objects.values_list("owed", flat=True).get(pk=hall)
+        if owed is not None:
+            TownHall.objects.filter(pk=hall).update(owed=None)
+            news = _with(news, owed)
+        if news:
+            tell(hall, questions=news.questions, polls=news.polls, cheers=news.cheers)
     return True
 
 
-def tell_all() -> None:
-    """Tell all counts of the halls that have not ended: a process may have died owing them."""
+def tell_or_owe(hall: int, news: News) -> None:
+    """Tell `news` if it is the turn of `hall`; otherwise note them, for `tell_owed`.
+
+    So a crowd whose votes come one by one, as plain forms, is told of as seldom as one whose
+    votes a hub gathers.
+    """
     with writing(), as_system("counts belong to nobody"):
-        for hall in TownHall.objects.exclude(stage=TownHall.Stage.ENDED).order_by("pk"):
-            asked = Question.objects.filter(hall=hall, state__in=VOTABLE)
+        if tell_in_turn(hall, news, SECONDS):
+            return
+        held = TownHall.objects.select_for_update(no_key=True).get(pk=hall)
+        known = _with(news, held.owed or {})
+        held.owed = {
+            "questions": sorted(known.questions),
+            "polls": sorted(known.polls),
+            "cheers": known.cheers,
+        }
+        TownHall.objects.filter(pk=hall).update(owed=held.owed)
+
+
+def tell_owed(halls: Iterable[int]) -> None:
+    """Tell what is owed in these halls (ids), where it is their turn; asked again and again."""
+    with as_system("counts belong to nobody"):
+        owing = TownHall.objects.filter(pk__in=set(halls), owed__isnull=False)
+        for hall in sorted(owing.values_list("pk", flat=True)):
+            tell_in_turn(hall, News(), SECONDS)
+
+
+def _with(news: News, owed: Mapping[str, Any]) -> News:
+    """Both together, in something new."""
+    return News(
+        news.questions | set(owed.get("questions", ())),
+        news.polls | set(owed.get("polls", ())),
+        news.cheers or owed.get("cheers", False),
+    )
+
+
+def tell_all() -> None:
+    """Tell all counts that pages list, of the halls that have not ended.
+
+    A process may have died owing them.
+    """
+    with writing(), as_system("counts belong to nobody"):
+        standing = TownHall.objects.filter(entry__state=Entry.State.PUBLISHED)
+        for hall in standing.exclude(stage=TownHall.Stage.ENDED).order_by("pk"):
+            listed, _further = queries.listed(hall)
             polls = Poll.objects.filter(hall=hall, state=Poll.State.OPEN)
-            news = News(
-                set(asked.values_list("pk", flat=True)), set(polls.values_list("pk", flat=True))
-            )
+            asked = {question.pk for question in listed if question.takes_votes}
+            news = News(asked, set(polls.values_list("pk", flat=True)))
             if news or hall.is_on_air:
                 tell(hall.pk, questions=news.questions, polls=news.polls, cheers=hall.is_on_air)
 

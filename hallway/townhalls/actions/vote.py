@@ -10,20 +10,18 @@ from hallway.core.guarding import as_system
 from hallway.core.writing import writing
 from hallway.people.models import Person
 from hallway.townhalls.actions.counting import Changed, Floor, Outcome, Wish, changed
-from hallway.townhalls.actions.tally import tell
+from hallway.townhalls.actions.tally import tell_or_owe
 from hallway.townhalls.models import Question, Vote
-
-MOST_MERGES = 10
-"""Steps from a question to the one it was united with in the end."""
+from hallway.townhalls.united import led_to
 
 
 def vote(question: Question, on: bool, *, by: Person) -> Outcome:
-    """Back one question, or take that back, and tell everybody the new count."""
+    """Back one question, or take that back, and tell everybody the new count in its turn."""
     news: Changed = {}
     with writing():
         (outcome,) = cast([Wish(by.pk, question.pk, on, question.hall_id)], news)
         for hall, new in news.items():
-            tell(hall, questions=new.questions)
+            tell_or_owe(hall, new)
     return outcome
 
 
@@ -52,7 +50,7 @@ def store(wishes: Sequence[Wish], floor: Floor, news: Changed) -> list[Outcome]:
     Of several wishes of one person about one question the last counts. Wishes about a question
     that was united with another go to that one. The counts change together with the rows.
     """
-    questions = _led_to({wish.question for wish in wishes if (wish.hall or 0) in floor})
+    questions = led_to({wish.question for wish in wishes if (wish.hall or 0) in floor})
     outcomes = []
     wanted: dict[tuple[int, int], bool] = {}
     for wish in wishes:
@@ -75,22 +73,6 @@ def recount(question: Question) -> int:
     return question.votes
 
 
-def _led_to(ids: set[int]) -> dict[int, Question]:
-    """The question that each of `ids` leads to: itself, or what it was united with in the end."""
-    if not ids:
-        return {}
-    rows = Question.objects.defer("text", "answer", "answer_html", "outcome")
-    found = rows.in_bulk(list(ids))
-    known = dict(found)
-    for _step in range(MOST_MERGES):
-        ends = set(filter(None, (each.into_id for each in found.values())))
-        if not ends:
-            break
-        known.update(rows.in_bulk(list(ends - known.keys())))
-        found = {pk: known[each.into_id or each.pk] for pk, each in found.items()}
-    return found
-
-
 def _judged(wish: Wish, question: Question | None, floor: Floor) -> Outcome:
     if question is None or question.hall_id != wish.hall:
         return Outcome.UNKNOWN
@@ -105,17 +87,17 @@ def _judged(wish: Wish, question: Question | None, floor: Floor) -> Outcome:
 def _forgive_repeats(
     wishes: Sequence[Wish], questions: dict[int, Question], outcomes: list[Outcome]
 ) -> None:
-    """What comes too late but is as wished already was counted in time: its answer was lost."""
+    """What comes too late but is as wished already was done in time: its answer was lost."""
     late = {
         at: (questions[wish.question].pk, wish.person)
         for at, wish in enumerate(wishes)
-        if wish.on and outcomes[at] in (Outcome.CLOSED, Outcome.SETTLED)
+        if outcomes[at] in (Outcome.CLOSED, Outcome.SETTLED)
     }
     if not late:
         return
     held = _rows_near(late.values())
     for at, pair in late.items():
-        if pair in held:
+        if (pair in held) == wishes[at].on:
             outcomes[at] = Outcome.DONE
 
 

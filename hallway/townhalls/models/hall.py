@@ -15,6 +15,7 @@ class TownHall(models.Model):
     `space` repeats that of the entry, so that the menu finds what is on air without a join.
     `answering` is the question on stage. `tokens` is how many questions one person may ask
     without their name; 0 turns that off. `tallied_at` is when counts were last told.
+    `owed` is whose counts are new and were not told, for want of a turn; a hub tells them soon.
     `version` counts every change of what only this table holds.
     """
 
@@ -47,6 +48,7 @@ class TownHall(models.Model):
         "townhalls.Question", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     tallied_at = models.DateTimeField(null=True)
+    owed = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: models.Manager["TownHall"] = Guarded()

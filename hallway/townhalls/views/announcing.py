@@ -66,21 +66,28 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     hall = hall_or_404(request, pk, "host")
     if request.method != "POST":
-        return _form(request, HallForm(viewer, initial=_as_it_is(hall), hall=hall))
+        form = HallForm(viewer, initial=_as_it_is(hall), hall=hall)
+        return _form(request, form, seen=actions.mark_of(hall))
+    seen = request.POST.get("seen")
     form = HallForm(viewer, request.POST, hall=hall)
     if not form.is_valid():
-        return _form(request, form, status=422)
+        return _form(request, form, status=422, seen=seen)
     data = form.cleaned_data
     try:
         with writing():
             spend(viewer.pk, "write")
-            actions.change(hall, form.plan(), by=viewer)
+            actions.change(hall, form.plan(), by=viewer, seen=seen)
             if "title" in data:
                 words = {"title": data["title"], "text": data["text"]}
                 edit_entry(hall.entry, **words, by=viewer, edits=None)
     except (TextTooLong, TooFast) as error:
         form.add_error(None, str(error))
-        return told(_form(request, form, status=422), error)
+        return told(_form(request, form, status=422, seen=seen), error)
+    except actions.Replanned:
+        # What was filled in stays in the form; what is stored now stands above it.
+        form.add_error(None, _("It was changed meanwhile. Compare, then save again."))
+        now = hall_or_404(request, pk, "host")
+        return _form(request, form, 422, seen=actions.mark_of(now), other=_in_words(now))
     except actions.Closed:
         form.add_error(None, _("This town hall is over, so it stays as it was."))
         return _form(request, form, status=422)
@@ -109,12 +116,38 @@ def _as_it_is(hall: TownHall) -> dict[str, Any]:
     }
 
 
-def _form(request: HttpRequest, form: HallForm, status: int = 200) -> HttpResponse:
+def _in_words(hall: TownHall) -> str:
+    """The plan as it is stored now, a line for each thing, in the words of the form."""
+    now = _as_it_is(hall)
+    lines = [
+        (_("Day"), now["date"]),
+        (_("Begins at"), now["time"]),
+        (_("Minutes"), now["minutes"]),
+        (_("Hosts"), now["hosts"]),
+        (_("On stage"), now["speakers"]),
+        (_("Moderators"), now["moderators"]),
+        (_("Questions"), hall.get_moderation_display()),
+        (_("One can ask before it begins"), "✓" if now["asking_before"] else ""),
+        (_("Address of an outside player, if there is one"), now["player_url"]),
+    ]
+    return "\n".join(f"{label}: {value or '–'}" for label, value in lines)
+
+
+def _form(
+    request: HttpRequest,
+    form: HallForm,
+    status: int = 200,
+    *,
+    seen: str | None = None,
+    other: str = "",
+) -> HttpResponse:
     if form.hall is not None:
         request.space_id = form.hall.space_id  # type: ignore[attr-defined]
     context = {
         "form": form,
         "hall": form.hall,
+        "seen": seen,
+        "other": other,
         "key": form.data.get("key") or new_key(),
         "places": form.fields["space"].queryset if "space" in form.fields else None,  # type: ignore[attr-defined]
         "moderations": TownHall.Moderation.choices,

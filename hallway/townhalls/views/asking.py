@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hallway.core.http import viewer_of, watch
 from hallway.core.limits import TooFast, spend, told
 from hallway.townhalls import actions
-from hallway.townhalls.actions.ask import LONGEST, MOST_WAITING, NOT_TAKEN_UP, SHORTEST
+from hallway.townhalls.actions.ask import LONGEST, MOST_WAITING, SHORTEST, is_open
 from hallway.townhalls.models import Question
 from hallway.townhalls.views.hall import page
 from hallway.townhalls.views.loading import by_script, hall_or_404, own_question_or_404
@@ -129,7 +129,7 @@ def _form(
         "text": text,
         "errors": errors,
         "other": other,
-        "open": question.state in NOT_TAKEN_UP and not question.hall.is_ended,
+        "open": is_open(question, question.hall),
         "longest": LONGEST,
     }
     return render(request, "townhalls/question.html", context, status=422 if errors else 200)

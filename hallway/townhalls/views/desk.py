@@ -20,7 +20,7 @@ from hallway.townhalls.views.guarding import hall_or_404, watch_hall
 
 @require_safe
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
-    """The desk of hall `pk` for who moderates it; `?all=1` shows every open question."""
+    """The desk of hall `pk` for who moderates it; `?all=1` is the first page of all questions."""
     return page(request, hall_or_404(request, pk, "moderate"))
 
 
@@ -28,11 +28,13 @@ def page(request: HttpRequest, hall: TownHall, status: int = 200, **context: Any
     """Draw the desk of a hall the viewer moderates; `context` holds a poll that was refused."""
     viewer = viewer_of(request)
     watch_hall(request, hall, desk=True)
-    whole = request.GET.get("all") == "1"
+    asked = request.GET.get("all", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     context |= {
         "hall": hall,
         "title": hall.entry.text.title,
-        "lanes": lanes(viewer, hall, whole=whole),
+        "lanes": lanes(viewer, hall, number=number),
+        "next_page": number + 1,
         "polls": polls_of(hall),
         "hosts": access.may(viewer, "host", hall),
         "present": queries.present_in([hall.pk]).get(hall.pk, 0),

@@ -59,9 +59,9 @@ def watch_hall(request: HttpRequest, hall: TownHall, *, desk: bool = False) -> N
         watch(request, f"desk:{hall.pk}")
 
 
-def version_of(request: HttpRequest) -> int:
+def version_of(request: HttpRequest, name: str = "seen") -> int:
     """The version of the question that was on the moderator's screen (`seen`); 404 without one."""
-    seen = request.POST.get("seen", "")
+    seen = request.POST.get(name, "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         raise Http404
     return int(seen)

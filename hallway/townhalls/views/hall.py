@@ -12,6 +12,7 @@ from hallway.entries.forms import new_key
 from hallway.townhalls import access, afterwards, queries
 from hallway.townhalls.picture import picture_of
 from hallway.townhalls.player import origin_of
+from hallway.townhalls.united import with_what_stays
 from hallway.townhalls.views.loading import hall_or_404
 
 MOST_WORDS = 1000
@@ -59,6 +60,7 @@ def page(request: HttpRequest, pk: int, status: int = 200, **context: object) ->
         rows = [row for row in rows if row.author == viewer.pk or row.question in own.votes]
     context |= {
         "bill": bill,
+        "title": bill.title,
         "hall": hall,
         "people": bill.people,
         "staged": hall.answering,
@@ -73,7 +75,7 @@ def page(request: HttpRequest, pk: int, status: int = 200, **context: object) ->
         "declined": picture.declined,
         "polls": picture.polls,
         "cheers": picture.cheers,
-        "yours": own.questions,
+        "yours": with_what_stays(own.questions),
         "tab": tab,
         "key": new_key(),
         "may_host": own.may_host,

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hallway.core.http import viewer_of
@@ -20,7 +21,12 @@ from hallway.townhalls.views.guarding import question_or_404, version_of, watch_
 
 Deed = Callable[..., object]
 
+OTHER_CHANGED = gettext_lazy(
+    "The question that stays was changed meanwhile. Look at it again, then decide."
+)
+
 MOST_OFFERED = 30
+MOST_COMPARED = 1000  # those with the most votes, as browsers compare too
 """Questions offered to be united with, the most alike first."""
 
 PLAIN: Mapping[str, Deed] = {
@@ -86,11 +92,12 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     target = access.desk_questions(_me(request), question.hall).filter(pk=number).first()
     if target is None and chosen:
         raise Http404
+    seen_into = None if target is None else version_of(request, f"seen-{target.pk}")
 
     def deed() -> object:
         if target is None:
             raise ValueError("no question was chosen")
-        return moderate.merge(question, target, by=_me(request), seen=seen)
+        return moderate.merge(question, target, by=_me(request), seen=seen, seen_into=seen_into)
 
     missing = _("Choose the question that stays.")
     return _try(request, question, "merge", deed, words=chosen, missing=missing)
@@ -115,6 +122,9 @@ def _try(
     except NotAllowed as error:
         raise Http404 from error
     except Overtaken as error:
+        if error.now.pk != question.pk:
+            # The other of two was changed: it stands in the list as it is now, if it still may.
+            return _page(request, question, name, words, errors=[OTHER_CHANGED], status=422)
         return _page(request, question, name, words, now=error.now, status=422)
     except Closed as error:
         return _page(request, question, name, words, closed=error.why, status=422)
@@ -143,6 +153,7 @@ def _page(
     if name == "merge":
         rows = access.desk_questions(_me(request), hall).filter(state__in=("open", "on_stage"))
         others = rows.exclude(pk=question.pk).select_related("author")
+        others = others.defer("answer", "answer_html").order_by("-votes", "pk")[:MOST_COMPARED]
         context["others"] = most_alike(question, others)[:MOST_OFFERED]
     context |= {
         "hall": hall,

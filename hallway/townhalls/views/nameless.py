@@ -25,6 +25,7 @@ from hallway.townhalls.actions.nameless import (
 )
 from hallway.townhalls.blind import TOKEN_BYTES
 from hallway.townhalls.models import Question
+from hallway.townhalls.picture import public_file
 from hallway.townhalls.views.guarding import hall_or_404
 
 LONGEST_BODY = 8 * 1024  # ten blinded tokens as hex digits; a question is shorter
@@ -90,9 +91,8 @@ def nameless(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def public(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is needed to check the questions without a name of hall `pk`."""
-    return JsonResponse(
-        anonymity.public_data(hall_or_404(request, pk)), json_dumps_params={"indent": 1}
-    )
+    hall = hall_or_404(request, pk)
+    return HttpResponse(public_file(request, hall), content_type="application/json")
 
 
 @require_safe

@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hallway.core.http import viewer_of
 from hallway.people.models import Person
-from hallway.townhalls import access, queries, ranking
+from hallway.townhalls import queries, ranking
 from hallway.townhalls.models import Question, TownHall
 from hallway.townhalls.views.guarding import hall_or_404, watch_hall
 
@@ -66,18 +65,18 @@ def _context(request: HttpRequest, hall: TownHall) -> dict[str, object]:
         "title": hall.entry.text.title,
         "people": people,
         "staged": hall.answering,
-        "next": coming(viewer_of(request), hall),
+        "next": coming(hall),
         "present": queries.present_in([hall.pk]).get(hall.pk, 0),
         "address": address_of(hall).partition("://")[2],
         "now": timezone.now(),
     }
 
 
-def coming(viewer: Person, hall: TownHall, limit: int = NEXT) -> list[Question]:
+def coming(hall: TownHall, limit: int = NEXT) -> list[Question]:
     """The questions that come next by the ranking of the hall's own list."""
     if hall.is_ended:
         return []
-    rows = access.questions_to(viewer).filter(hall=hall, state=Question.State.OPEN)
-    found = {each.pk: each for each in rows.select_related("author")}
+    listed, _further = queries.listed(hall)
+    found = {each.pk: each for each in listed if each.state == Question.State.OPEN}
     places = ranking.top(found.values(), timezone.now())
     return [found[place.pk] for place in places[:limit]]

@@ -70,7 +70,7 @@ def cheer(request: HttpRequest, pk: int) -> HttpResponse:
         return told(refused(request, hall, str(error), status=429), error)
     if not actions.cheer(hall.pk, {kind: times}):
         return refused(request, hall, _("One can clap while it is on air."))
-    actions.tell(hall.pk, cheers=True)
+    actions.tell_or_owe(hall.pk, actions.News(cheers=True))
     return back(request, hall)
 
 
