@@ -30,7 +30,7 @@ VIEWERS = {
 """Who looks: by the language of their profile, or as the host of the town hall."""
 DESK, PHONE = {"width": 1360, "height": 1000}, {"width": 390, "height": 844}
 PATIENCE = 120.0
-MOST_BYTES = 300_000
+MOST_BYTES = 600_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
 
 
