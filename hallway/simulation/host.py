@@ -66,7 +66,9 @@ class Host(Guest):
         """Unite the two questions with the fewest votes."""
         waiting = self._waiting()
         if len(waiting) > 1:
-            await self._moderate(waiting[-1], "merge", into=waiting[-2])
+            into = waiting[-2]
+            given = {"into": into, f"seen-{into}": await self._seen(into)}
+            await self._moderate(waiting[-1], "merge", **given)
 
     async def _decline(self) -> None:
         waiting = self._waiting()
