@@ -169,7 +169,7 @@ FAULTS: dict[str, list[Fault]] = {
     "image": [Fault("hallway.entries.views.image", "access", ENTRIES)],
     "photo": [Fault("hallway.people.queries", "access", PEOPLE)],
     "town hall": [Fault("hallway.townhalls.queries", "_seen", Prepared(all_halls))],
-    "desk": [Fault("hallway.townhalls.views.guarding", "access", HALLS)],
+    "desk": [Fault("hallway.townhalls.views.loading", "access", HALLS)],
     "question": [Fault("hallway.townhalls.views.guarding", "access", HALLS)],
     "announcing a town hall": [
         Fault(

@@ -6,17 +6,12 @@ from hallway.core.http import viewer_of, watch
 from hallway.townhalls import access
 from hallway.townhalls.models import Question, TownHall
 from hallway.townhalls.models.question import VISIBLE
+from hallway.townhalls.views import loading
 
 
 def hall_or_404(request: HttpRequest, pk: int, verb: str = "see") -> TownHall:
-    """The hall `pk` with its words; 404 unless the viewer may see it and may do `verb` in it."""
-    viewer = viewer_of(request)
-    rows = access.visible_to(viewer).select_related(
-        "entry__text", "entry__author", "space__owner", "answering__author"
-    )
-    hall = rows.filter(pk=pk).first()
-    if hall is None or (verb != "see" and not access.may(viewer, verb, hall)):
-        raise Http404
+    """The hall as `loading` finds it, whose space is then the place of the page."""
+    hall = loading.hall_or_404(request, pk, verb)
     request.space_id = hall.space_id  # type: ignore[attr-defined]
     return hall
 

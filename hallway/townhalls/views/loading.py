@@ -10,10 +10,10 @@ from hallway.townhalls.models.question import OWN
 
 
 def hall_or_404(request: HttpRequest, pk: int, verb: str = "see") -> TownHall:
-    """The hall `pk` with its entry and space; 404 unless the viewer may do `verb` in it."""
+    """The hall `pk` with its words and space; 404 unless the viewer may do `verb` in it."""
     viewer = viewer_of(request)
     rows = access.visible_to(viewer).select_related(
-        "entry__author", "space__owner", "answering__author"
+        "entry__text", "entry__author", "space__owner", "answering__author"
     )
     hall = get_object_or_404(rows, pk=pk)
     if verb != "see" and not access.may(viewer, verb, hall):
