@@ -119,6 +119,14 @@ def nothing_drawn() -> None:
     caches["cards"].clear()
 
 
+@pytest.fixture
+def nothing_ages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what was drawn of town halls however long a test takes, so that queries compare."""
+    from hallway.townhalls import picture  # has models, so no sooner than Django is set up
+
+    monkeypatch.setattr(picture, "SECONDS", 10**9)
+
+
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
     """Begin in English: the language of a request stays in its thread when a test is over."""

@@ -168,6 +168,7 @@ def counts(company: Company, *, warm: bool) -> dict[str, int]:
     return taken
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_thirty_rows_cost_the_queries_of_one(world: World) -> None:
     company = Company(world)
     company.grow()

@@ -267,6 +267,7 @@ def test_the_speaker_sees_what_is_on_stage_and_what_comes(
     assert sum(each.text in coming for each in asked) == 3
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_a_thousand_questions_cost_the_queries_of_ten(world: World, moderated: TownHall) -> None:
     def more(count: int) -> None:
         with as_system("the test sets the stage"):

@@ -1,5 +1,6 @@
 """What of a town hall stands outside its page: the bar above every page, the card in streams."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -33,6 +34,7 @@ def test_its_card_stands_in_streams_and_leads_into_the_hall(world: World, hall: 
     assert ">Live</span>" in read(world.browser(world.gus).get(hall.entry.url))
 
 
+@pytest.mark.usefixtures("nothing_ages")
 def test_the_frame_asks_for_nothing_more_where_nothing_is_on_air(world: World) -> None:
     browser = world.browser(world.ben)
 
