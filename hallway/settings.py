@@ -120,6 +120,12 @@ CACHES = {
         "BACKEND": "hallway.core.shelf.Shelf",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    # Of their own, so that many who look at home do not crowd out what they look at.
+    "acquaintances": {
+        "BACKEND": "hallway.core.shelf.Shelf",
+        "LOCATION": "acquaintances",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 
 SESSION_ENGINE = "hallway.accounts.sessions"

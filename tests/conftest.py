@@ -115,8 +115,9 @@ def unlimited_past() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_drawn() -> None:
-    """Begin without drawn cards: numbers of entries come again in every test, too."""
-    caches["cards"].clear()
+    """Begin with nothing kept: numbers of entries and people come again in every test, too."""
+    for name in ("cards", "acquaintances"):
+        caches[name].clear()
 
 
 @pytest.fixture

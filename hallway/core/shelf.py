@@ -1,20 +1,35 @@
 """A cache in this process's own memory that hands out what was put in, without copying it."""
 
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
+T = TypeVar("T")
+
 _shelves: dict[str, tuple[OrderedDict[str, Any], threading.Lock]] = {}
+
+
+def fresh(cache: BaseCache, key: str, seconds: float, make: Callable[[], T]) -> T:
+    """What `make` gave under this key at most `seconds` ago in this process, or gives now."""
+    now = time.monotonic()
+    made, value = cache.get(key, (now - seconds - 1, None))
+    if now - made > seconds:
+        value = make()
+        cache.set(key, (now, value))
+    found: T = value
+    return found
 
 
 class Shelf(BaseCache):
     """Keeps the last used `MAX_ENTRIES` values; for immutable ones, such as drawn cards.
 
     Django's own memory cache pickles every value in and out, which costs more than drawing the
-    page around them. There is no expiry: keys name the version of what they hold.
+    page around them. There is no expiry: keys name the version of what they hold, or `fresh` looks
+    at its age.
 
     Django makes a cache object for every thread, or for every request where each runs in a context
     of its own; those of one `LOCATION` share what they hold.

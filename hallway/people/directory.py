@@ -10,9 +10,10 @@ from django.core.cache import caches
 from django.db.models import Q, QuerySet
 
 from hallway.core.collation import fold
+from hallway.core.shelf import fresh
 from hallway.people import access, units
+from hallway.people.following import followed_of
 from hallway.people.models import Person
-from hallway.people.queries import followed_of
 from hallway.people.searching import Place, find
 
 PAGE = 30
@@ -23,12 +24,13 @@ LISTED = -1
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the visitor asked for; everything may be empty."""
+    """What the visitor asked for, or whose reports a chart wants; everything may be empty."""
 
     words: str = ""
     unit: int | None = None
     location: str = ""
     skill: str = ""
+    manager: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.words or self.unit or self.location or self.skill)
@@ -78,12 +80,13 @@ def choices(viewer: Person) -> Choices:
     """
     if viewer.is_guest:
         return _choices(access.visible_to(viewer), everything=False)
-    cache = caches["cards"]
-    kept = cache.get("people.choices")
-    if not isinstance(kept, Choices):
-        kept = _choices(access.visible_to(viewer), everything=True)
-        cache.set("people.choices", kept, KEPT_SECONDS)
-    return kept
+    everybody = access.visible_to(viewer)
+    return fresh(
+        caches["cards"],
+        "people.choices",
+        KEPT_SECONDS,
+        lambda: _choices(everybody, everything=True),
+    )
 
 
 def _choices(people: QuerySet[Person], *, everything: bool) -> Choices:
@@ -97,6 +100,8 @@ def _choices(people: QuerySet[Person], *, everything: bool) -> Choices:
 def _narrowed(among: QuerySet[Person], wanted: Wanted) -> QuerySet[Person]:
     if wanted.unit is not None:
         among = among.filter(unit_id__in=units.within(wanted.unit))
+    if wanted.manager is not None:
+        among = among.filter(manager_id=wanted.manager).exclude(pk=wanted.manager)
     if wanted.location:
         among = among.filter(location=wanted.location)
     if wanted.skill:

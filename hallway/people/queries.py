@@ -11,6 +11,8 @@ from django.utils.translation import get_language_info, gettext
 
 from hallway.core.text import render
 from hallway.people import access
+from hallway.people.chart import WorksWith, works_with
+from hallway.people.following import followed_of
 from hallway.people.models import Follow, Person, PersonSkill
 from hallway.people.models.person import HANDLE
 from hallway.people.searching import find
@@ -27,7 +29,7 @@ class Profile:
 
     person: Person
     unit_path: str
-    manager: Person | None
+    works_with: WorksWith
     skills: Sequence[PersonSkill]
     languages: str
     about: SafeString
@@ -67,17 +69,14 @@ def person(viewer: Person | None, handle: str) -> Person:
 def profile(viewer: Person, handle: str) -> Profile:
     """All that `viewer` sees on the page of `handle`; raises Person.DoesNotExist as `person`.
 
-    Numbers and the manager come from whom the viewer may see, so a guest learns of nobody else.
+    Numbers and colleagues come from whom the viewer may see, so a guest learns of nobody else.
     """
     shown = person(viewer, handle)
-    manager = None
-    if shown.manager_id is not None:
-        manager = access.visible_to(viewer).filter(pk=shown.manager_id).first()
     rendered = render(shown.about, people={}, max_length=MAX_ABOUT)
     return Profile(
         person=shown,
         unit_path=path_of(shown.unit),
-        manager=manager,
+        works_with=works_with(viewer, shown),
         skills=list(PersonSkill.objects.filter(person=shown)),
         languages=spoken(shown.languages),
         about=mark_safe(rendered.html),  # made by core.text.render, the one sanitiser
@@ -86,12 +85,6 @@ def profile(viewer: Person, handle: str) -> Profile:
         followed_ids=followed_of(viewer, [shown]),
         is_own=viewer.pk == shown.pk,
     )
-
-
-def followed_of(viewer: Person, people: Sequence[Person]) -> frozenset[int]:
-    """Which of `people` the viewer follows, by id; one query."""
-    rows = Follow.objects.filter(follower=viewer, followed__in=[each.pk for each in people])
-    return frozenset(rows.values_list("followed_id", flat=True))
 
 
 def followers(viewer: Person, shown: Person, before: int | None = None) -> Circle:

@@ -1,5 +1,6 @@
-"""Pages of people: directory, profile, followers, one's own profile, photos."""
+"""Pages of people: directory, profile, team, unit, followers, one's own profile, photos."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,13 +9,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hallway.core.http import next_url, viewer_of, watch
-from hallway.people import actions, queries
-from hallway.people.directory import choices
+from hallway.core.qr import qr_of
+from hallway.people import actions, chart, queries
+from hallway.people.directory import Wanted, choices
 from hallway.people.directory import directory as directory_page
 from hallway.people.forms import FilterForm, ProfileForm
 from hallway.people.models import Person
 from hallway.people.photos import has_photo, read_photo
 from hallway.people.sections import sections
+from hallway.people.tree import head_of, tree
 
 # Kept for ten minutes, so that a photo is not seen for long after the person may not be; then the
 # browser asks again and is told in a few bytes that it is still the same.
@@ -33,11 +36,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, choices=choices(viewer))
     wanted = form.wanted()
     page = directory_page(viewer, wanted, request.GET.get("after", ""))
-    context = {"form": form, "page": page, "wanted": wanted, "older_url": ""}
-    if page.after:
-        query = request.GET.copy()
-        query["after"] = page.after
-        context["older_url"] = f"?{query.urlencode()}"
+    context = {"form": form, "page": page, "wanted": wanted}
+    context["older_url"] = _next_page(request, page.after)
     return render(request, "people/directory.html", context)
 
 
@@ -65,8 +65,48 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     if not viewer.is_guest:
         watch(request, f"author:{profile.person.pk}")
     drawn = sections(request, profile.person)
-    context = {"profile": profile, "person": profile.person, "sections": drawn}
+    context = {
+        "profile": profile,
+        "person": profile.person,
+        "sections": drawn,
+        # As one would read it out, for those who type it instead of pointing a camera at it.
+        "address": f"{settings.BASE_URL}{profile.person.url}".partition("://")[2],
+    }
     return render(request, "people/person.html", context)
+
+
+@require_safe
+def team(request: HttpRequest, handle: str) -> HttpResponse:
+    """The org chart around somebody: those above, and a page of those who report to them."""
+    shown, after = visible(request, handle), request.GET.get("after", "")
+    found = chart.team(viewer_of(request), shown, after)
+    context = {"team": found, "person": shown, "older_url": _next_page(request, found.after)}
+    return render(request, "people/team.html", context)
+
+
+@require_safe
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit with the units around it, who leads it, and a page of its people."""
+    viewer = viewer_of(request)
+    known = tree(viewer, pk)
+    if known is None:
+        raise Http404
+    page = directory_page(viewer, Wanted(unit=pk), request.GET.get("after", ""))
+    context = {
+        "unit": known.units[pk],
+        "above": known.above(pk),
+        "below": known.below(pk),
+        "head": head_of(viewer, known, pk),
+        "page": page,
+        "older_url": _next_page(request, page.after),
+    }
+    return render(request, "people/unit.html", context)
+
+
+@require_safe
+def qr(request: HttpRequest) -> HttpResponse:
+    """The address of one's own profile as a picture that telephones read."""
+    return qr_of(settings.BASE_URL + viewer_of(request).url)
 
 
 @require_safe
@@ -139,6 +179,15 @@ def before(request: HttpRequest) -> int | None:
     """The place in `?before=`, if it is one."""
     text = request.GET.get("before", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _next_page(request: HttpRequest, after: str) -> str:
+    """The same list from `after` on, or '' where it ends."""
+    if not after:
+        return ""
+    query = request.GET.copy()
+    query["after"] = after
+    return f"?{query.urlencode()}"
 
 
 def _circle(request: HttpRequest, shown: Person, circle: queries.Circle, kind: str) -> HttpResponse:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
-from hallway.people import access as people
-from hallway.people.models import Follow, Person
+from hallway.people.alike import new_to
+from hallway.people.models import Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Space
+from hallway.stream.acquaintances import Acquaintance, acquaintances
 from hallway.townhalls import queries as halls
 from hallway.townhalls.afterwards import you_asked
 from hallway.townhalls.models import Question
@@ -25,17 +24,21 @@ class Aside:
     coming_up: list[Bill]
     followed: list[Question]
     spaces: list[Space]
-    people: list[Person]
+    acquaintances: list[Acquaintance]
+    newcomers: list[Person]
 
 
 def aside(viewer: Person) -> Aside:
-    """Town halls, newest open spaces the viewer does not belong to, newest of those who came."""
+    """Town halls, newest open spaces the viewer does not belong to, people they may know.
+
+    Where these are few, the newest of those who came fill the room.
+    """
     now, to_come = halls.on_air(viewer, SHOWN), halls.coming_up(viewer, SHOWN)
     bills = halls.bills([*now, *to_come])
     on_stage, coming_up = bills[: len(now)], bills[len(now) :]
     promised = you_asked(viewer, FOLLOWED)
     if viewer.is_guest:
-        return Aside(on_stage, coming_up, promised, [], [])
+        return Aside(on_stage, coming_up, promised, [], [], [])
     others = (
         spaces.visible_to(viewer)
         .filter(openness=Space.Openness.OPEN)
@@ -43,13 +46,8 @@ def aside(viewer: Person) -> Aside:
         .exclude(pk__in=spaces.my_spaces(viewer).values("pk"))
         .order_by("-pk")
     )
-    followed = Follow.objects.filter(follower=viewer, followed=OuterRef("pk"))
-    newcomers = (
-        people.visible_to(viewer)
-        # Whom a table or an invitation named is in the directory, but has not come yet.
-        .filter(is_active=True, kind=Person.Kind.EMPLOYEE, last_login__isnull=False)
-        .exclude(pk=viewer.pk)
-        .exclude(Exists(followed))
-        .order_by("-pk")
-    )
-    return Aside(on_stage, coming_up, promised, list(others[:SHOWN]), list(newcomers[:SHOWN]))
+    known = acquaintances(viewer, SHOWN)
+    # Whom a table or an invitation named is in the directory, but has not come yet.
+    came = new_to(viewer).filter(last_login__isnull=False).order_by("-pk")
+    newcomers = came.exclude(pk__in=[each.person.pk for each in known])[: SHOWN - len(known)]
+    return Aside(on_stage, coming_up, promised, list(others[:SHOWN]), known, list(newcomers))

@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from tests.doors.looking import Look, door
+from tests.doors.organised import MANAGERS
 from tests.doors.story import SHARED
 
 OPTION = re.compile(r'<option value="(\d+)"')
@@ -35,6 +36,39 @@ def people(look: Look) -> None:
     for query in ("", "?q=", "?location=Oslo", "?q=cleo", "?q=rita"):
         _, text = look.get(f"/people/{query}")
         look.expect(query, text, () if query else due)
+
+
+@door("team", "people:team")
+def team(look: Look) -> None:
+    """The org chart: whom the viewer may know above and below somebody."""
+    for name in look.story.world.people:
+        status, text = look.get(f"/people/{name}/team")
+        look.opened(f"team of {name}", status, look.company.knows(look.who, name))
+        due = look.story.words_of("person", name, "title") if status == 200 else set()
+        for below, manager in MANAGERS.items():
+            if status == 200 and manager == name and look.company.offered(look.who, below):
+                due |= look.story.words_of("person", below, "title")
+            if status == 200 and below == name and look.company.knows(look.who, manager):
+                due |= look.story.words_of("person", manager, "title")
+        look.expect(f"team of {name}", text, due)
+
+
+@door("unit", "people:unit")
+def unit(look: Look) -> None:
+    """A unit with the units around it and those of its people one may know."""
+    for name, row in look.story.units.items():
+        status, text = look.get(f"/people/units/{row.pk}")
+        look.opened(f"unit {name}", status, look.company.knows_unit(look.who, name))
+        due: set[str] = set()
+        if status == 200:
+            due |= look.story.words_of("unit", name)
+            for each in look.company.below(name):
+                if look.company.knows_unit(look.who, each.name):
+                    due |= look.story.words_of("unit", each.name)
+            for person in look.company.units[name].people:
+                if look.company.offered(look.who, person):
+                    due |= look.story.words_of("person", person, "title")
+        look.expect(f"unit {name}", text, due)
 
 
 @door("circles", "people:followers", "people:following")

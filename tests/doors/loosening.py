@@ -140,6 +140,8 @@ FAULTS: dict[str, list[Fault]] = {
     ],
     "directory of people": [Fault("hallway.people.directory", "access", PEOPLE)],
     "circles": [Fault("hallway.people.queries", "access", PEOPLE)],
+    "team": [Fault("hallway.people.chart", "access", PEOPLE)],
+    "unit": [Fault("hallway.people.tree", "access", PEOPLE)],
     "search for people": [Fault("hallway.people.queries", "access", PEOPLE)],
     "search for spaces": [
         Fault("hallway.spaces.queries", "access", without(spaces, visible_to=all_of(Space)))

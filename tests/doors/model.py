@@ -59,12 +59,21 @@ class Asked:
         return self.state not in ("held", "declined")
 
 
+@dataclass
+class Unit:
+    """A unit of the organisation, in another one unless `above` is ""."""
+
+    name: str
+    above: str
+    people: set[str]
+
+
 @dataclass(frozen=True)
 class Canary:
     """A word that stands in one field of one thing, and nowhere else in the world."""
 
     word: str
-    kind: str  # "item", "room", "person", "question" or "poll"
+    kind: str  # "item", "room", "person", "unit", "question" or "poll"
     about: str  # its name
     part: str
 
@@ -77,6 +86,7 @@ class Company:
     rooms: dict[str, Room] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     questions: dict[str, Asked] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
 
     # --- rooms ---
 
@@ -146,6 +156,19 @@ class Company:
         if not person.guest or who == other:
             return True
         return any({who, other} <= room.members for room in self.rooms.values())
+
+    def knows_unit(self, who: str, unit: str) -> bool:
+        """Employees know all units; guests those in which, or below which, people they know are."""
+        person = self.people[who]
+        if not person.here:
+            return False
+        if not person.guest or any(self.knows(who, other) for other in self.units[unit].people):
+            return True
+        return any(self.knows_unit(who, each.name) for each in self.below(unit))
+
+    def below(self, unit: str) -> list[Unit]:
+        """The units directly in one."""
+        return [each for each in self.units.values() if each.above == unit]
 
     # --- entries ---
 
@@ -238,6 +261,8 @@ class Company:
             return self.sees(who, canary.about)
         if canary.kind == "room":
             return self.knows_room(who, canary.about)
+        if canary.kind == "unit":
+            return self.knows_unit(who, canary.about)
         if canary.kind == "question":
             return self.hears(who, canary)
         if canary.kind == "poll":

@@ -47,6 +47,7 @@ OWN = {
     "account_end_others",
     "account_end_session",
     "people:edit",
+    "people:qr",
     "spaces:new",
     "townhalls:anonymity",
 }
@@ -151,6 +152,10 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
                     yield {"pk": Attachment.objects.filter(entry=entry).values_list("pk")[0][0]}
     elif route.of_halls:
         yield from _hidden_of_halls(story, who, route)
+    elif route.name == "people:unit":
+        for name, unit in story.units.items():
+            if not company.knows_unit(who, name):
+                yield {"pk": unit.pk}
     elif "slug" in route.needs:
         for name, row in story.rooms.items():
             if row.slug and not company.knows_room(who, name):

@@ -21,12 +21,14 @@ from hallway.entries.actions import Draft, NewImage, delete, edit, react, restor
 from hallway.entries.models import Entry
 from hallway.notifications.reader import follower
 from hallway.people.actions import change_photo, change_profile, follow
+from hallway.people.models import OrgUnit
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import change_space, create_space, invite, put_in, remove, wall_of
 from hallway.spaces.models import Space
 from hallway.townhalls.models import Poll, Question, TownHall
 from tests.doors.announced import halls_everywhere
 from tests.doors.model import Canary, Company, Item, Room, Someone
+from tests.doors.organised import organise
 from tests.world import World, build_world
 
 VIEWERS = ("ada", "ben", "cleo", "gus", "rita", "dora", "nobody")
@@ -50,6 +52,7 @@ class Story:
     put_out: list[tuple[str, str]] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)  # handles, as in addresses
     invitation: int = 0
+    units: dict[str, OrgUnit] = field(default_factory=dict)
     halls: dict[str, TownHall] = field(default_factory=dict)  # by room
     questions: dict[str, Question] = field(default_factory=dict)
     polls: dict[str, Poll] = field(default_factory=dict)
@@ -203,6 +206,7 @@ def _begun() -> Story:
     rooms = {**world.spaces, "wall": wall_of(world.ada), "guestwall": wall_of(world.gus)}
     story = Story(world, _company(), rooms)
     _people(story)
+    organise(story)
     _rooms(story)
     return story
 

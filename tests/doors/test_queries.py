@@ -14,7 +14,7 @@ from hallway.entries.actions import Draft, edit, react
 from hallway.entries.pictures import taken_in
 from hallway.notifications.reader import follower
 from hallway.people.actions import add_person, change_profile, follow
-from hallway.people.models import Person
+from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import ask, create_space, invite, put_in
 from hallway.townhalls.actions import Plan, announce, follow_up, open_doors, vote
@@ -38,6 +38,7 @@ WITHOUT_LISTS = {
     "people:edit",
     "people:me",
     "people:photo",
+    "people:qr",
     "posts:write",
     "spaces:about",
     "spaces:edit",
@@ -62,6 +63,10 @@ class Company:
     def __init__(self, world: World) -> None:
         self.world = world
         self.rows = 0
+        self.unit = OrgUnit.objects.create(name="Common unit")
+        Person.objects.filter(pk=world.ben.pk).update(unit=self.unit)
+        world.ben.refresh_from_db()
+        change_profile(world.ben, by=world.ben, skills=["Claims"])
         self.root = publish_post(
             Draft("The one everybody answers #common"), world.open, by=world.ben
         )
@@ -75,7 +80,7 @@ class Company:
         """One more colleague, space, post, comment, reaction, request, invitation, session."""
         self.rows += 1
         world, ben = self.world, self.world.ben
-        one = self._colleague()
+        one = self._colleague(manager=ben)
         put_in(world.open, one, by=ben)
         follow(one, by=ben)
         follow(ben, by=one)
@@ -86,7 +91,8 @@ class Company:
         invite(create_space(f"Invited {self.rows}", by=one, openness="closed"), ben, by=one)
         create_space(f"Common to find {self.rows}", by=one, openness="open")
         ask(world.closed, "Let me in", by=one)
-        invite(world.closed, self._colleague(), by=ben)
+        invite(world.closed, self._colleague(manager=one), by=ben)
+        OrgUnit.objects.create(name=f"Common team {self.rows}", parent=self.unit)
         # Pictures are costly to take in; a handful shows as well whether each costs a query.
         files = [picture("teal"), picture("navy")] if self.rows < 5 else []
         words = f"Common words {self.rows} #common #common{self.rows}"
@@ -112,9 +118,10 @@ class Company:
         world.browser(ben)  # one more session
         follower().catch_up()
 
-    def _colleague(self) -> Person:
+    def _colleague(self, *, manager: Person) -> Person:
         count = 1000 + Person.objects.count()
         one = add_person(f"c{count}@company.example", f"Common {count}", handle=f"common-{count}")
+        Person.objects.filter(pk=one.pk).update(manager=manager, unit=self.unit)
         change_profile(one, by=one, skills=["Claims", f"Skill {count}"], location="Oslo")
         return one
 
@@ -139,6 +146,8 @@ def addresses(company: Company) -> dict[str, tuple[Person, str]]:
         special: dict[str, object] = {}
         if route.name == "spaces:members":
             special = {"slug": "closed-room"}
+        elif route.name == "people:unit":
+            special = {"pk": company.unit.pk}
         elif route.of_halls:
             special = {"pk": getattr(company, route.of_halls).pk}
         who = world.rita if route.name in OF_RITA else world.ben

@@ -18,7 +18,7 @@ from hallway.entries.actions import Draft, edit, react
 from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
 from hallway.people.actions import add_person, change_photo, change_profile, follow
-from hallway.people.models import Person
+from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import ask, invite
 from hallway.townhalls.actions import (
@@ -77,6 +77,11 @@ class Furnished:
         return f"/halls/questions/{self.question.pk}"
 
     @property
+    def unit(self) -> str:
+        """The page of the unit with most people."""
+        return f"/people/units/{OrgUnit.objects.get(name='Claims').pk}"
+
+    @property
     def promised(self) -> str:
         """The place of the question about which something was promised."""
         with as_system("a test furnishes a hall"):
@@ -92,6 +97,7 @@ def furnish(world: World) -> Furnished:
     change_photo(ben, accept(picture("navy"), sizes=PROFILE), by=ben)
     for number in range(30):
         add_person(f"{number}@company.example", f"Colleague Number {number}", handle=f"n-{number}")
+    organise(world)
     follow(ben, by=ada)
     follow(ada, by=cleo)
     for number in range(18):
@@ -115,6 +121,17 @@ def furnish(world: World) -> Furnished:
     resetting = link(lambda: ResetLink(person=ada), ada)
     letters = (invited, resetting, first(rita))
     return Furnished(world, long, bare, reply, *letters, announced, on_air, ended, question)
+
+
+def organise(world: World) -> None:
+    """Rita leads Ben, who leads Ada and more colleagues than one page holds."""
+    company = OrgUnit.objects.create(name="Nordlicht " + "Versicherungsgesellschaft" * 2)
+    claims = OrgUnit.objects.create(name="Claims", parent=company)
+    OrgUnit.objects.create(name="Marine claims", parent=claims, kind=OrgUnit.Kind.TEAM)
+    Person.objects.filter(handle__startswith="n-").update(unit=claims, manager=world.ben)
+    Person.objects.filter(handle="ada").update(unit=claims, manager=world.ben)
+    Person.objects.filter(handle="ben").update(unit=claims, manager=world.rita)
+    Person.objects.filter(handle="rita").update(unit=company)
 
 
 def halls(world: World) -> tuple[TownHall, TownHall, TownHall, Question]:

@@ -28,7 +28,7 @@ NO_PAGES = {
     "an address for nobody, which answers all alike": ("townhalls:nameless",),
     "a file": (
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
-        *("people:photo", "entries:image", "townhalls:calendar"),
+        *("people:photo", "people:qr", "entries:image", "townhalls:calendar"),
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),
     ),
     "a way to something else": ("site:favicon", "people:me"),

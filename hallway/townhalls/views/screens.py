@@ -1,21 +1,19 @@
 """What hangs on the wall and lies before the speaker: the big screen, its QR code, the tablet."""
 
-import io
 from collections.abc import Sequence
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hallway.core.qr import qr_of
 from hallway.people.models import Person
 from hallway.townhalls import queries, ranking
 from hallway.townhalls.models import Question, TownHall
 from hallway.townhalls.views.guarding import hall_or_404, watch_hall
 
-INK = "#14171f"
 NEXT = 3
 """Questions shown after the one on stage."""
 
@@ -38,19 +36,8 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def qr(request: HttpRequest, pk: int) -> HttpResponse:
-    """The address of the hall as a picture that telephones read, drawn in ink on white."""
-    hall = hall_or_404(request, pk)
-    # "M" still reads with 15 % of it lost: a head in front of the wall, a reflection.
-    code = segno.make(address_of(hall), error="m", micro=False)
-    drawing = io.BytesIO()
-    code.save(
-        drawing, kind="svg", xmldecl=False, border=3, dark=INK, light="#ffffff", omitsize=True
-    )
-    return HttpResponse(
-        drawing.getvalue(),
-        content_type="image/svg+xml",
-        headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
-    )
+    """The address of the hall as a picture that telephones read."""
+    return qr_of(address_of(hall_or_404(request, pk)))
 
 
 def address_of(hall: TownHall) -> str:
