@@ -129,6 +129,16 @@ screenshots: setup $(VENV)/.dev ## Take the pictures of the documentation anew
 		/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk
 	@$(BIN)/python scripts/screenshots.py $(ARGS)
 
+# --- Shipping ---------------------------------------------------------------------------------
+
+.PHONY: wheel image
+wheel: setup ## Build dist/hallway-….whl, with which `pip install` alone gives a working hallway
+	@rm -f dist/hallway-*.whl
+	@$(BIN)/python -m hatchling build --target wheel --directory dist
+
+image: ## Build the container image hallway (ENGINE=podman for another than docker)
+	@$(or $(ENGINE),docker) build --file deploy/Containerfile --tag hallway .
+
 # --- Keeping ----------------------------------------------------------------------------------
 
 .PHONY: messages requirements clean

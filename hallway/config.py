@@ -28,6 +28,7 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_MAIL_FROM": "Sender of mail. Default: hallway@ the host of the base address",
     "HALLWAY_TRUSTED_PROXIES": "How many proxies in front set X-Forwarded-For. Default: 0",
     "HALLWAY_THREADS": "Threads that answer pages in one process. Default: 4",
+    "HALLWAY_METRICS_TOKEN": "What Prometheus shows to read /metrics; without it there is none",
     "HALLWAY_LIMITS": "off lets programs write as fast as they can, for measurements. Default: on",
 }
 
@@ -56,6 +57,7 @@ class Config:
     mail_from: str
     trusted_proxies: int
     threads: int
+    metrics_token: str
     limits: bool
 
     @property
@@ -98,6 +100,7 @@ class Config:
             mail_from=_mail_from(environment.get("HALLWAY_MAIL_FROM", "")) or f"hallway@{host}",
             trusted_proxies=_number(environment, "HALLWAY_TRUSTED_PROXIES", 0, 0, 10),
             threads=_number(environment, "HALLWAY_THREADS", 4, 1, 64),
+            metrics_token=_token(environment.get("HALLWAY_METRICS_TOKEN", "")),
             limits=_switch(environment, "HALLWAY_LIMITS"),
         )
 
@@ -249,6 +252,12 @@ def _number(environment: Mapping[str, str], name: str, default: int, low: int, h
     return number
 
 
+def _token(text: str) -> str:
+    if text and not re.fullmatch(r"[!-~]{16,200}", text):
+        raise ConfigError("HALLWAY_METRICS_TOKEN must have at least 16 characters, no blanks.")
+    return text
+
+
 def _switch(environment: Mapping[str, str], name: str) -> bool:
     text = environment.get(name) or "on"
     if text not in ("on", "off"):
@@ -266,9 +275,7 @@ def _time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError) as error:
-        raise ConfigError(
-            f"HALLWAY_TIME_ZONE must be a name such as Europe/Berlin, not “{text}”."
-        ) from error
+        raise ConfigError(f"HALLWAY_TIME_ZONE must be like Europe/Berlin, not “{text}”.") from error
     return text
 
 

@@ -11,7 +11,7 @@ from hallway.config import DOCUMENTATION
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-FOLDERS = ("hallway", "frontend", "tests", "scripts", "bench", "docs")
+FOLDERS = ("hallway", "frontend", "tests", "scripts", "bench", "docs", "deploy")
 NAMED = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Written by `make`, or made up to explain something.
@@ -69,3 +69,13 @@ def test_decisions_are_numbered_and_say_what_they_cost() -> None:
             "Choice",
             "What it costs",
         ]
+
+
+def test_what_the_containers_are_given_exists() -> None:
+    """Settings and commands of the compose file; a wrong one would end every start."""
+    compose = read("deploy/compose.yaml")
+    assert set(re.findall(r"HALLWAY_\w+", compose)) <= set(DOCUMENTATION)
+    (commands,) = [action.choices for action in _parser()._actions if action.dest == "command"]
+    given = re.findall(r"command: \[([\w-]+)", compose)
+    assert set(given) == {"migrate", "web", "hub", "worker"}
+    assert set(given) <= set(commands or ())

@@ -22,6 +22,8 @@ COMMANDS = (
     "demo",
     "simulate",
     "doctor",
+    "backup",
+    "restore",
     "restored",
     "verify_anonymity",
 )
@@ -59,9 +61,11 @@ def _be_found_at(port: int | None) -> None:
 
 def _do(parsed: argparse.Namespace) -> int:
     # Not above: what this needs of Django wants settings.
-    from hallway.cli.failing import NEED_TABLES, refuse, require_tables, sentence_for
+    from hallway.cli.failing import NEED_TABLES, refuse, require_tables, require_whole, sentence_for
 
     try:
+        if parsed.command not in LONE:
+            require_whole()
         if parsed.command in NEED_TABLES:
             require_tables()
         return int(parsed.func(parsed) or 0)

@@ -7,6 +7,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
+from hallway.backup.manifest import BackupRefused
+from hallway.backup.restoring import cut_off
 from hallway.cli.ports import PortTaken
 
 FAILED = 2
@@ -26,9 +28,15 @@ def require_tables() -> None:
         raise NotReady("The tables are missing or of an earlier version. Run: hallway migrate")
 
 
+def require_whole() -> None:
+    """Raise NotReady where a restore has not come to its end."""
+    if sentence := cut_off():
+        raise NotReady(sentence)
+
+
 def sentence_for(error: Exception) -> str | None:
     """Say what went wrong and what to do; None if the error is a mistake in Hallway itself."""
-    if isinstance(error, (NotReady, PortTaken)):
+    if isinstance(error, (NotReady, PortTaken, BackupRefused)):
         return str(error)
     if isinstance(error, InconsistentMigrationHistory):
         return f"The tables are of a version that Hallway does not know: {error}"

@@ -13,6 +13,8 @@ from typing import IO, BinaryIO
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, default_storage
 
+from hallway.core.keeping import erasing
+
 _SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8})?")
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}(?:\.[a-z0-9]{1,8})?")
 
@@ -39,9 +41,36 @@ def open_stored(name: str) -> IO[bytes]:
     return default_storage.open(_checked(name), "rb")
 
 
-def erase_stored(name: str) -> None:
-    """Remove what `store` named so; nothing happens if it is gone. Raises ValueError."""
-    default_storage.delete(_checked(name))
+def erase_stored(name: str) -> bool:
+    """Remove what `store` named so; nothing happens if it is gone. Raises ValueError.
+
+    Returns False while a backup keeps everything: the daily sweep erases it then.
+    """
+    checked = _checked(name)
+    with erasing() as may_erase:
+        if may_erase:
+            default_storage.delete(checked)
+    return may_erase
+
+
+def put_back(name: str, data: BinaryIO) -> None:
+    """Store, from a backup, what `store` named so then. Raises ValueError, FileExistsError."""
+    if default_storage.save(_checked(name), File(data)) != name:
+        raise FileExistsError(f"There is a file {name} already.")
+
+
+def is_stored_name(name: str) -> bool:
+    """Whether `store` gives such names; nothing else is ever read or written."""
+    return bool(_NAME.fullmatch(name))
+
+
+def stored() -> Iterator[tuple[str, int]]:
+    """Yield the name and the size in bytes of everything stored, in the order of names."""
+    for top in _listed("", folders=True):
+        for below in _listed(top, folders=True):
+            for name in _listed(f"{top}/{below}", folders=False):
+                if is_stored_name(name):
+                    yield name, default_storage.size(name)
 
 
 def stored_before(moment: datetime) -> Iterator[list[str]]:

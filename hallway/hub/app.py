@@ -13,6 +13,7 @@ from typing import Any, cast
 import uvicorn
 import uvloop
 
+from hallway.hub import metrics
 from hallway.hub.admission import Gate
 from hallway.hub.answers import text
 from hallway.hub.ballots import Ballots
@@ -136,6 +137,8 @@ class Hub:
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["path"] == HEALTH:
             await self._tell_health(send)
+        elif metrics.asked_for(scope):
+            await metrics.answer(send, self.exchange)
         elif self._pages is not None:
             await self._pages(scope, receive, send)
         else:

@@ -41,6 +41,12 @@ def position() -> Position:
     return now()[0]
 
 
+def written() -> int:
+    """The number of the newest deed that can be seen, trimmed ones counted."""
+    newest = Record.objects.order_by("-seq").values_list("seq", flat=True).first()
+    return newest or 0
+
+
 def now() -> tuple[Position, str, int]:
     """What `position` and `incarnation` say, in one statement; every page asks this.
 

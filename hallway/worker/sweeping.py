@@ -30,10 +30,9 @@ def sweep() -> Iterator[int]:
     erased = 0
     for names in stored_before(before):
         gone = [name for name in names if _short(name) not in named]
-        for name in gone:
-            erase_stored(name)
-        erased += len(gone)
-        yield len(gone)
+        done = sum(erase_stored(name) for name in gone)
+        erased += done
+        yield done
     if erased:
         log.info("erased %s stored files that nothing shows", erased)
 

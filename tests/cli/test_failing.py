@@ -20,6 +20,7 @@ MEET_TABLES = [
     ["import", "follows", "follows.csv"],
     ["create-admin", "--email", "a@b.example", "--name", "A", "--password-file", "password"],
     ["invite", "--all"],
+    ["backup", "x.tar"],
     ["restored"],
     ["worker"],
     ["hub"],

@@ -20,6 +20,8 @@ COMMANDS = [
     ["import", "follows"],
     ["demo"],
     ["doctor"],
+    ["backup"],
+    ["restore"],
     ["restored"],
 ]
 
