@@ -19,7 +19,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 SOURCES  := $(shell find frontend -name node_modules -prune -o -type f ! -name '.*' -print 2>/dev/null) \
-            $(shell find hallway -name '*.html' 2>/dev/null)  # the icons they name
+            $(shell find hallway -name '*.html' -o -name apps.py 2>/dev/null)  # the icons they name
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard hallway/locale/*/LC_MESSAGES/django.po))
 
 # The commands in an environment carry its absolute path, so a moved checkout needs a new one.

@@ -10,7 +10,7 @@ const out = join(hallway, "site", "static", "hallway");
 const modules = join(here, "node_modules");
 const scripts = ["latin", "latin-ext", "cyrillic", "greek"];
 
-/** Every icon a template or an element asks for by its literal name. */
+/** Every icon a template, an element or a page of settings asks for by its literal name. */
 async function usedIcons() {
   const names = new Set();
   const look = async (folder, ending, pattern) => {
@@ -21,6 +21,7 @@ async function usedIcons() {
     }
   };
   await look(hallway, ".html", /\{%\s*icon\s+"([a-z0-9-]+)"/g);
+  await look(hallway, "apps.py", /\bicon="([a-z0-9-]+)"/g);
   await look(join(here, "src"), ".ts", /\bicon\("([a-z0-9-]+)"\)/g);
   return [...names].sort();
 }

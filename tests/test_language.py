@@ -176,6 +176,8 @@ PAGES = {
         "/spaces/{hall}/members",
         "/notifications/",
         "/settings",
+        "/settings/security",
+        "/settings/display",
         "/settings/sessions",
         "/accounts/password/change/",
         "/search",

@@ -8,19 +8,19 @@ from tests.world import World
 def test_ada_reads_german_from_now_on(world: World) -> None:
     browser = world.browser(world.ada)
     assert browser.get("/settings")["Content-Language"] == "en"
-    assert browser.post("/settings", {"language": "de"}).status_code == 302
+    assert browser.post("/settings/display", {"language": "de"}).status_code == 302
     response = browser.get("/settings")
     assert response["Content-Language"] == "de"
     assert b'<html lang="de"' in response.content
-    assert browser.post("/settings", {"language": "xx"}).status_code == 422
+    assert browser.post("/settings/display", {"language": "xx"}).status_code == 422
 
 
 def test_the_last_use_of_a_session_is_a_moment_and_language_is_named_once(world: World) -> None:
     browser = world.browser(world.ada)
     sessions = browser.get("/settings/sessions").content.decode()
     assert "Last used <relative-time" in sessions
-    settings = browser.get("/settings").content.decode()
-    assert settings.count("Language") == 1
+    settings = browser.get("/settings/display").content.decode()
+    assert settings.count(">Language<") == 1
     assert '<label for="id_language">Language</label>' in settings
 
 

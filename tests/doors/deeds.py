@@ -164,7 +164,7 @@ DEEDS: dict[str, Deed] = {
     "notifications:read": Deed("ada"),
     "notifications:seen": Deed("ada", about="open.post"),
     **{f"townhalls:{name}": deed for name, deed in OF_HALLS.items()},
-    "account_settings": Deed("ada", {"language": "de"}),
+    "account_display": Deed("ada", {"language": "de"}),
     "account_change_password": Deed("ada", {"present": PASSWORD, "password": NEW, "again": NEW}),
     "account_end_others": Deed("ada", before=_elsewhere),
     "account_end_session": Deed("ada", before=_elsewhere),

@@ -43,6 +43,8 @@ PUBLIC = {
 OWN = {
     "account_change_password",
     "account_settings",
+    "account_security",
+    "account_display",
     "account_sessions",
     "account_end_others",
     "account_end_session",

@@ -32,6 +32,8 @@ WITHOUT_LISTS = {
     "account_deactivate",
     "account_reactivate",
     "account_settings",
+    "account_security",
+    "account_display",
     "entries:edit",
     "entries:menu",
     "entries:image",

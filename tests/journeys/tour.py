@@ -1,34 +1,11 @@
 """Every page and its main states: where they are, who looks, what they do there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from tests.journeys import acting
-from tests.journeys.furnishing import Furnished
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One state of one page; `view` is the name of its address, "" for what has none."""
-
-    view: str
-    state: str
-    path: str | Callable[[Furnished], str]
-    who: str = "ada"
-    act: acting.Act | None = None
-    status: int = 200
-
-    def __str__(self) -> str:
-        return f"{self.view or 'error'} {self.state}".replace(":", ".").replace(" ", "-")
-
-    def address(self, company: Furnished) -> str:
-        """The path with the numbers of this company in it."""
-        return self.path if isinstance(self.path, str) else self.path(company)
-
+from tests.journeys.stop import WRONG, Stop
+from tests.journeys.tour_of_accounts import OF_ACCOUNTS
 
 ROOM, CLOSED = "/spaces/open-room", "/spaces/closed-room"
 HALL = "/spaces/all-of-company"
-WRONG = ".errorlist, .field-error, [role=alert]"
 STOPS = [
     Stop("stream:home", "full", "/"),
     Stop("stream:home", "writing", "/", act=acting.opened(".compose-text", ".compose-tools")),
@@ -236,64 +213,5 @@ STOPS = [
     Stop("site:search", "blank", "/search"),
     Stop("site:search", "found", "/search?q=a"),
     Stop("site:search", "nothing", "/search?q=zzzz"),
-    Stop("account_settings", "full", "/settings", who="rita"),
-    Stop("account_sessions", "full", "/settings/sessions"),
-    Stop("account_change_password", "blank", "/accounts/password/change/"),
-    Stop(
-        "account_change_password",
-        "error",
-        "/accounts/password/change/",
-        act=acting.sent(shown=WRONG),
-    ),
-    Stop("account_invitations", "full", "/accounts/invitations", who="rita"),
-    Stop(
-        "account_invitations",
-        "error",
-        "/accounts/invitations",
-        who="rita",
-        act=acting.sent(shown=WRONG),
-    ),
-    Stop("account_logout", "asking", "/accounts/logout/"),
-    Stop("account_login", "blank", "/accounts/login/", who=""),
-    Stop("account_login", "asked for", "/e/99999999", who=""),
-    Stop("account_login", "error", "/accounts/login/", who="", act=acting.sent(shown=WRONG)),
-    Stop("account_reset_password", "blank", "/accounts/password/reset/", who=""),
-    Stop(
-        "account_reset_password",
-        "error",
-        "/accounts/password/reset/",
-        who="",
-        act=acting.sent(shown=WRONG),
-    ),
-    Stop("account_reset_password_done", "full", "/accounts/password/reset/done/", who=""),
-    Stop(
-        "account_reset_password_from_key",
-        "blank",
-        lambda company: f"/accounts/password/reset/key/{company.resetting}/",
-        who="",
-    ),
-    Stop(
-        "account_reset_password_from_key",
-        "over",
-        "/accounts/password/reset/key/unknown/",
-        who="",
-        status=404,
-    ),
-    Stop(
-        "account_invitation",
-        "error",
-        lambda company: f"/accounts/invitation/{company.invited}",
-        who="",
-        act=acting.sent(shown=WRONG),
-    ),
-    Stop("account_invitation", "over", "/accounts/invitation/unknown", who="", status=404),
-    Stop("account_first", "blank", lambda company: f"/accounts/first/{company.first}", who=""),
-    Stop(
-        "account_first",
-        "error",
-        lambda company: f"/accounts/first/{company.first}",
-        who="",
-        act=acting.sent(shown=WRONG),
-    ),
-    Stop("account_first", "over", "/accounts/first/unknown", who="", status=404),
+    *OF_ACCOUNTS,
 ]

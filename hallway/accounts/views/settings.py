@@ -15,20 +15,34 @@ from hallway.accounts.forms import ChangePasswordForm, LanguageForm
 from hallway.accounts.models import Session
 from hallway.core.http import viewer_of
 from hallway.people.actions import change_profile
+from hallway.people.settings_pages import pages_for
 
 MOST_SESSIONS = 50
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Language and appearance, and where password and sessions are."""
+    """All pages of one's settings, of whichever app."""
+    pages = pages_for(viewer_of(request))
+    return render(request, "accounts/settings.html", {"pages": pages})
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """One's address and password."""
+    return render(request, "accounts/security.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    """Language and colours."""
     viewer = viewer_of(request)
     form = LanguageForm(request.POST or None, initial={"language": viewer.language})
     if request.method == "POST" and form.is_valid():
         change_profile(viewer, by=viewer, language=form.cleaned_data["language"])
-        return redirect("account_settings")
+        return redirect("account_display")
     status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/settings.html", {"form": form}, status=status)
+    return render(request, "accounts/display.html", {"form": form}, status=status)
 
 
 @sensitive_post_parameters()
@@ -47,7 +61,7 @@ def password(request: HttpRequest) -> HttpResponse:
     set_password(viewer, form.cleaned_data["password"], keep=request.session.session_key)
     update_session_auth_hash(request, viewer)
     messages.success(request, _("Your password is changed. You are signed out everywhere else."))
-    return redirect("account_settings")
+    return redirect("account_security")
 
 
 @require_safe
