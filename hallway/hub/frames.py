@@ -46,6 +46,8 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
 }
 
 UNSEEN: dict[str, str] = {
+    Verb.ENTRY_TELLING: "the notifications made of it ring by themselves",
+    Verb.NOTICE_CHOSEN: "it changes what is told from now on, not what is shown",
     Verb.MENTIONED: "the notification made of it rings by itself",
     Verb.SPACE_CREATED: "its founder joins it; others are offered it on their next page",
     Verb.PERSON_JOINED: "nothing of theirs is on any screen yet; lists show them when read anew",

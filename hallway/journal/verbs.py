@@ -11,6 +11,7 @@ class Verb(StrEnum):
     ENTRY_DELETED = "entry.deleted"  # actor, space, entry; detail: kind, root, parent
     ENTRY_RESTORED = "entry.restored"  # actor, space, entry; detail: kind, root, parent
     ENTRY_REACTED = "entry.reacted"  # actor, space, entry; detail: kind, root, reaction or null
+    ENTRY_TELLING = "entry.telling"  # actor, space, entry; detail: after, named
     MENTIONED = "entry.mentioned"  # actor, space, entry, person
     SPACE_CREATED = "space.created"  # actor, space
     SPACE_CHANGED = "space.changed"  # actor, space; detail: openness when it changed
@@ -31,6 +32,7 @@ class Verb(StrEnum):
     PERSON_REACTIVATED = "person.reactivated"  # actor, person
     SESSION_ENDED = "session.ended"  # person, session
     NOTICE_CHANGED = "notice.changed"  # person; or none, and detail: people
+    NOTICE_CHOSEN = "notice.chosen"  # actor
     HALL_CHANGED = "hall.changed"  # actor, space, entry; detail: asking if only that changed
     HALL_OPENED = "hall.opened"  # actor, space, entry
     HALL_ENDED = "hall.ended"  # actor, space, entry

@@ -1,5 +1,6 @@
 """What a person does with their notifications, and the end of old ones."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -7,7 +8,10 @@ from django.utils import timezone
 
 from hallway.core.guarding import as_system
 from hallway.core.writing import writing
-from hallway.notifications.models import Notification
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record
+from hallway.notifications.channels import USUAL, Channels
+from hallway.notifications.models import Attention, Choice, Notification
 from hallway.notifications.telling import ring
 from hallway.people.models import Person
 
@@ -67,6 +71,39 @@ def mark_seen(
     if question is not None:
         rows |= Q(question_id=question)
     return _mark(rows, by) if rows else 0
+
+
+def choose(wanted: Mapping[Notification.Kind, Channels], *, by: Person) -> None:
+    """`by` wants to hear of these kinds of news by these ways, of others as before."""
+    ways = {kind: chosen for kind, chosen in wanted.items() if chosen != USUAL[kind]}
+    rows = [
+        Choice(person=by, kind=kind, bell=row.bell, mail=row.mail, push=row.push)
+        for kind, row in ways.items()
+    ]
+    with writing():
+        Choice.objects.filter(person=by, kind__in=wanted.keys() - ways.keys()).delete()
+        Choice.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["person", "kind"],
+            update_fields=["bell", "mail", "push"],
+        )
+        record(Verb.NOTICE_CHOSEN, actor=by.pk)
+
+
+def attend(levels: Mapping[int, Attention.Level], *, by: Person) -> None:
+    """`by` wants to hear so much of what is written in these spaces (ids), which are their own."""
+    unusual = {pk: level for pk, level in levels.items() if level != Attention.Level.HIGHLIGHTS}
+    rows = [Attention(person=by, space_id=pk, level=level) for pk, level in unusual.items()]
+    with writing():
+        Attention.objects.filter(person=by, space__in=levels.keys() - unusual.keys()).delete()
+        Attention.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["person", "space"],
+            update_fields=["level"],
+        )
+        record(Verb.NOTICE_CHOSEN, actor=by.pk)
 
 
 def trim(older_than: timedelta = KEPT) -> int:

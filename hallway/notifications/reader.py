@@ -8,10 +8,11 @@ from hallway.core.guarding import as_system
 from hallway.entries import access as entries
 from hallway.entries.models import Entry
 from hallway.journal.following import Follower
-from hallway.journal.reader import Deed, read
+from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
-from hallway.notifications import of_halls
-from hallway.notifications.models import Notification
+from hallway.notifications import of_halls, of_posts
+from hallway.notifications.models import Attention, Notification
+from hallway.notifications.of_posts import named_with
 from hallway.notifications.telling import News, ring, rows_like, take_back, tell
 from hallway.people.access import visible_to as people_visible_to
 from hallway.people.models import Person
@@ -38,7 +39,10 @@ def handle(deed: Deed) -> None:
 
 
 def _published(deed: Deed) -> None:
-    if deed.detail.get("root") is None or deed.actor_id is None:
+    if deed.actor_id is None:
+        return
+    if deed.detail.get("root") is None:
+        of_posts.posted(deed)
         return
     entry = _entry(deed.entry_id)
     if entry is None or entry.root is None or entry.parent is None:
@@ -49,8 +53,8 @@ def _published(deed: Deed) -> None:
     )
     recent = before.order_by("-pk").values_list("author_id", flat=True)[:RECENT_COMMENTS]
     concerned = {entry.root.author_id, entry.parent.author_id, *recent}
-    concerned -= {deed.actor_id} | _mentioned_with(deed)
-    news = News(Kind.REPLY, deed.actor_id, deed.at, about=entry.root_id, latest=entry.pk)
+    concerned -= {deed.actor_id} | named_with(deed)
+    news = News(Kind.REPLY, deed.actor_id, deed.at, entry.root_id, entry.pk, within=entry.space_id)
     tell(_readers(entry, concerned), news)
 
 
@@ -59,15 +63,15 @@ def _mentioned(deed: Deed) -> None:
         return
     entry = _entry(deed.entry_id)
     if entry is not None and deed.person_id is not None:
-        news = News(Kind.MENTION, deed.actor_id, deed.at, about=entry.pk, latest=entry.pk)
+        news = _of_itself(Kind.MENTION, deed.actor_id, deed, entry)
         tell(_readers(entry, [deed.person_id]), news)
 
 
 def _reacted(deed: Deed) -> None:
     entry = _entry(deed.entry_id)
-    if entry is None or deed.actor_id in (None, entry.author_id):
+    if entry is None or deed.actor_id is None or deed.actor_id == entry.author_id:
         return
-    news = News(Kind.REACTION, deed.actor_id, deed.at, about=entry.pk, latest=entry.pk)
+    news = _of_itself(Kind.REACTION, deed.actor_id, deed, entry)
     if deed.detail.get("reaction") is None:
         take_back(rows_like(news).filter(person_id=entry.author_id), deed.actor_id)
     else:
@@ -180,6 +184,8 @@ def _joined(deed: Deed) -> None:
 
 
 def _left(deed: Deed) -> None:
+    # Whoever comes back is told the usual.
+    Attention.objects.filter(Q(person_id=deed.person_id, space_id=deed.space_id)).delete()
     _forget_place(deed, [Kind.APPROVED, Kind.MANAGER, Kind.MEMBER])
     _shown_again_to_one(deed)
 
@@ -233,31 +239,19 @@ def _entry(pk: int | None) -> Entry | None:
     return entries_by_pk.select_related("space", "parent", "root").first()
 
 
+def _of_itself(kind: Notification.Kind, actor: int, deed: Deed, entry: Entry) -> News:
+    return News(kind, actor, deed.at, entry.pk, entry.pk, within=entry.space_id)
+
+
 def _readers(entry: Entry, people: Iterable[int]) -> list[int]:
     """Those of `people` who may see the entry at this moment."""
     readers = entries.readers_of(entry).filter(pk__in=set(people))
     return list(readers.values_list("pk", flat=True))
 
 
-def _mentioned_with(deed: Deed) -> set[int]:
-    """Whom the words just published name: their rows follow in the same transaction.
-
-    They hear of the entry as a mention, so not as a comment too.
-    """
-    named: set[int] = set()
-    place = deed.position
-    while following := read(place, 20):
-        for next_deed in following:
-            if next_deed.verb != Verb.MENTIONED or next_deed.entry_id != deed.entry_id:
-                return named
-            if next_deed.person_id is not None:
-                named.add(next_deed.person_id)
-        place = following[-1].position
-    return named
-
-
 _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.ENTRY_PUBLISHED: _published,
+    Verb.ENTRY_TELLING: of_posts.posted,
     Verb.ENTRY_DELETED: _deleted,
     Verb.ENTRY_RESTORED: _shown_or_hidden,
     Verb.ENTRY_REACTED: _reacted,

@@ -138,6 +138,7 @@ _OF_ENTRIES: dict[tuple[str, bool], Callable[[int], str]] = {
     (Kind.MENTION, False): lambda n: ngettext(
         "{names} mentioned you in a comment", "{names} mentioned you in a comment", n
     ),
+    (Kind.POSTED, True): lambda n: ngettext("{names} posted", "{names} posted", n),
     (Kind.REACTION, True): lambda n: ngettext(
         "{names} reacted to your post", "{names} reacted to your post", n
     ),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record, record_each
+from hallway.notifications.channels import Channels, channels
 from hallway.notifications.models import MOST_ACTORS, Notification
 
 Kind = Notification.Kind
@@ -19,10 +20,16 @@ COUNTED_ONCE = {Kind.REACTION, Kind.FOLLOWER, Kind.ASKED}
 RUNG_SINGLY = 20
 """Of more people than these, whose bells ring at once, screens read themselves anew in turn."""
 
+TOLD_AT_ONCE = 500
+"""People told in one transaction, so that none is long."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A deed as those whom it concerns hear of it; ids only, their meaning as in `Notification`."""
+    """A deed as those whom it concerns hear of it; ids only, their meaning as in `Notification`.
+
+    `within` is the space that what was written stands in.
+    """
 
     kind: Notification.Kind
     actor: int
@@ -31,25 +38,32 @@ class News:
     latest: int | None = None
     space: int | None = None
     question: int | None = None
+    within: int | None = None
 
 
 def tell(people: Collection[int], news: News) -> None:
-    """Give each of `people` (ids; checked before that they may see it) this news.
+    """Give each of `people` (ids; checked before that they may see it) this news, as they want it.
 
-    Takes five statements however many they are. Call inside a write transaction.
+    Takes seven statements however many they are. Call inside a write transaction.
     """
     if not people:
         return
-    held = {row.person_id: row for row in rows_like(news).filter(person_id__in=people)}
-    new = [_row(person, news) for person in people if person not in held]
+    ways = channels(people, news.kind, news.within)
+    wanting = [person for person in people if ways[person].any]
+    held = {row.person_id: row for row in rows_like(news).filter(person_id__in=wanting)}
     counted_before = {person for person, row in held.items() if row.is_counted}
-    bumped = [row for row in held.values() if _bump(row, news)]
+    new = [_row(person, news, ways[person]) for person in wanting if person not in held]
+    bumped = [row for row in held.values() if _bump(row, news, ways[row.person_id])]
     Notification.objects.bulk_create(new)
     Notification.objects.bulk_update(
         bumped, ["kind", "actor", "actors", "latest", "bumped_at", "read_at", "seen_at"]
     )
     # A bell that counts the row already need not ring: a storm of reactions rings once.
-    ring({row.person_id for row in (*new, *bumped)} - counted_before)
+    ring(
+        row.person_id
+        for row in (*new, *bumped)
+        if row.is_counted != (row.person_id in counted_before)
+    )
 
 
 def rows_like(news: News) -> QuerySet[Notification]:
@@ -96,7 +110,7 @@ def ring(people: Iterable[int]) -> None:
         record(Verb.NOTICE_CHANGED, people=rung)
 
 
-def _row(person: int, news: News) -> Notification:
+def _row(person: int, news: News, ways: Channels) -> Notification:
     return Notification(
         person_id=person,
         kind=news.kind,
@@ -107,10 +121,16 @@ def _row(person: int, news: News) -> Notification:
         actor_id=news.actor,
         actors=[news.actor],
         bumped_at=news.at,
+        seen_at=_seen(news, ways),
     )
 
 
-def _bump(row: Notification, news: News) -> bool:
+def _seen(news: News, ways: Channels) -> datetime | None:
+    """What is not to ring counts as seen from the first; it stands in the list nevertheless."""
+    return None if ways.bell else news.at
+
+
+def _bump(row: Notification, news: News, ways: Channels) -> bool:
     """Write the news into the row; False when it holds nothing the person does not know."""
     again = row.kind == news.kind and news.actor in row.actors
     if again and news.kind in COUNTED_ONCE:
@@ -123,5 +143,5 @@ def _bump(row: Notification, news: News) -> bool:
     row.actors = [news.actor, *others][:MOST_ACTORS]
     row.latest_id = news.latest
     row.bumped_at = news.at
-    row.read_at = row.seen_at = None
+    row.read_at, row.seen_at = None, _seen(news, ways)
     return True

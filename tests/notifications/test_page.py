@@ -249,6 +249,8 @@ def test_every_kind_has_a_sentence_in_every_language(desk: Desk, language: str, 
             references: list[dict[str, object]] = [{"space": world.closed}]
             if kind in (Kind.MENTION, Kind.REPLY, Kind.REACTION):
                 references = [{"about": entry, "latest": entry} for entry in (post, comment)]
+            elif kind == Kind.POSTED:
+                references = [{"about": post, "latest": post}]
             elif kind == Kind.REMINDER:
                 references = [about_hall]
             elif kind in OF_QUESTIONS:
