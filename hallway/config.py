@@ -29,6 +29,8 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_TRUSTED_PROXIES": "How many proxies in front set X-Forwarded-For. Default: 0",
     "HALLWAY_THREADS": "Threads that answer pages in one process. Default: 4",
     "HALLWAY_METRICS_TOKEN": "What Prometheus shows to read /metrics; without it there is none",
+    "HALLWAY_LOG_FORMAT": "plain, or json: a line for each request and event, with nothing of persons"
+    " in it. Default: plain",
     "HALLWAY_LIMITS": "off lets programs write as fast as they can, for measurements. Default: on",
 }
 
@@ -59,6 +61,7 @@ class Config:
     threads: int
     metrics_token: str
     limits: bool
+    log_format: str
 
     @property
     def host(self) -> str:
@@ -94,14 +97,15 @@ class Config:
             company=_company(environment.get("HALLWAY_COMPANY") or "Hallway"),
             logo=_logo(environment.get("HALLWAY_LOGO", "")),
             hue=_number(environment, "HALLWAY_HUE", 166, 0, 360),
-            language=_language(environment.get("HALLWAY_LANGUAGE") or "en"),
+            language=_one_of(environment, "HALLWAY_LANGUAGE", *LANGUAGES),
             time_zone=_time_zone(environment.get("HALLWAY_TIME_ZONE") or "UTC"),
             smtp=_smtp(environment.get("HALLWAY_SMTP_URL", "")),
             mail_from=_mail_from(environment.get("HALLWAY_MAIL_FROM", "")) or f"hallway@{host}",
             trusted_proxies=_number(environment, "HALLWAY_TRUSTED_PROXIES", 0, 0, 10),
             threads=_number(environment, "HALLWAY_THREADS", 4, 1, 64),
             metrics_token=_token(environment.get("HALLWAY_METRICS_TOKEN", "")),
-            limits=_switch(environment, "HALLWAY_LIMITS"),
+            limits=_one_of(environment, "HALLWAY_LIMITS", "on", "off") == "on",
+            log_format=_one_of(environment, "HALLWAY_LOG_FORMAT", "plain", "json"),
         )
 
 
@@ -258,16 +262,11 @@ def _token(text: str) -> str:
     return text
 
 
-def _switch(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name) or "on"
-    if text not in ("on", "off"):
-        raise ConfigError(f"{name} must be on or off, not “{text}”.")
-    return text == "on"
-
-
-def _language(text: str) -> str:
-    if text not in LANGUAGES:
-        raise ConfigError(f"HALLWAY_LANGUAGE must be one of {', '.join(LANGUAGES)}, not “{text}”.")
+def _one_of(environment: Mapping[str, str], name: str, *choices: str) -> str:
+    """What is set, or the first of the choices."""
+    text = environment.get(name) or choices[0]
+    if text not in choices:
+        raise ConfigError(f"{name} must be {' or '.join(choices)}, not “{text}”.")
     return text
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hallway.core.jsonlog.Answered",
     "hallway.core.faceless.Faceless",
     "hallway.core.middleware.SecurityHeaders",
     "hallway.core.sizes.Sizes",
@@ -181,16 +182,21 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "hallway.core.jsonlog.Lines"},
+    },
     "filters": {
         "discreet": {"()": "hallway.core.loglines.Discreet"},
+        "once": {"()": "hallway.core.jsonlog.Once"},
         "quiet": {"()": "hallway.core.faceless.Quiet"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["discreet"],
+            "formatter": CONFIG.log_format,
+            # JSON keeps words and values apart, so nothing may have been filled in before.
+            "filters": [{"plain": "discreet", "json": "once"}[CONFIG.log_format]],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -34,6 +34,7 @@ WRONG: dict[str, list[str]] = {
     "HALLWAY_TRUSTED_PROXIES": ["11", "-1", "yes"],
     "HALLWAY_THREADS": ["0", "65", "many"],
     "HALLWAY_METRICS_TOKEN": ["short", "two words of length", "grüße" * 5, "x" * 201],
+    "HALLWAY_LOG_FORMAT": ["JSON", "text"],
     "HALLWAY_LIMITS": ["yes", "OFF", "0"],
 }  # fmt: skip
 RIGHT: dict[str, list[str]] = {
