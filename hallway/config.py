@@ -29,8 +29,8 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_TRUSTED_PROXIES": "How many proxies in front set X-Forwarded-For. Default: 0",
     "HALLWAY_THREADS": "Threads that answer pages in one process. Default: 4",
     "HALLWAY_METRICS_TOKEN": "What Prometheus shows to read /metrics; without it there is none",
-    "HALLWAY_LOG_FORMAT": "plain, or json: a line for each request and event, with nothing of persons"
-    " in it. Default: plain",
+    "HALLWAY_LOG_FORMAT": "plain, or json: a line for each request and event, with nothing of"
+    " persons in it. Default: plain",
     "HALLWAY_LIMITS": "off lets programs write as fast as they can, for measurements. Default: on",
 }
 

@@ -52,7 +52,7 @@ class Lines(logging.Formatter):
 
 
 class Once(logging.Filter):
-    """Leaves out what Django says of a visitor's mistake: the line of the request has its status."""
+    """Leaves out what Django says of a visitor's mistake: the request's own line has its status."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not 400 <= getattr(record, "status_code", 0) < 500

@@ -1,0 +1,1 @@
+"""A company of the first release, brought to the present form."""
