@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "hallway.core",
     "hallway.journal",
     "hallway.people",
+    "hallway.outbox",
     "hallway.accounts",
     "hallway.spaces",
     "hallway.entries",

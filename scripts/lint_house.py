@@ -69,6 +69,7 @@ RULES = [
             "hallway/core/": None,
             "hallway/journal/": None,
             "hallway/people/": None,
+            "hallway/outbox/": None,
             "hallway/accounts/": None,
             "hallway/spaces/access.py": None,
             "hallway/spaces/actions/": None,

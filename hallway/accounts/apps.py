@@ -10,7 +10,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put its pages into the menu of settings."""
+        """Put its pages into the menu of settings, and say how mails about access are written."""
+        from hallway.accounts.mail import register_mails
         from hallway.people.settings_pages import SettingsPage, register
 
         register(
@@ -51,3 +52,4 @@ class AccountsConfig(AppConfig):
                 shown=lambda viewer: viewer.is_administrator,
             )
         )
+        register_mails()

@@ -1,53 +1,59 @@
-"""Mail about access: plain text, in the receiver's language, from the configured sender."""
+"""Mail about access: plain text, in the receiver's language, written when it is sent."""
 
-import logging
-from collections.abc import Callable
-from smtplib import SMTPException
-from threading import Thread
-from typing import Any
+from collections.abc import Mapping
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from hallway.accounts.models import Invitation, ResetLink
+from hallway.outbox.kinds import register
+from hallway.outbox.letters import Letter, mailed
+from hallway.outbox.models import Outgoing
 from hallway.people.models import Person
 
-log = logging.getLogger(__name__)
+INVITATION = "invitation"
+RESET = "reset"
 
 
-class NotSent(Exception):
-    """The mail server did not take the mail; the words are its own."""
+def register_mails() -> None:
+    """Say how mails about access are written."""
+    register(INVITATION, mailed(invitation))
+    register(RESET, mailed(reset))
 
 
-def compose(
-    person: Person, subject: Callable[[], str], name: str, context: dict[str, Any]
-) -> EmailMessage:
-    """Write `accounts/mail/<name>.txt` to `person`; `subject` is asked in their language."""
+def invitation(row: Outgoing) -> Letter | None:
+    """The mail with which somebody is asked in, unless that was withdrawn."""
+    found = Invitation.to_mail(row.about["link"])
+    if found is None:
+        return None
+    link, token = found
+    url = settings.BASE_URL + reverse("account_invitation", args=[token])
+    given = {"url": url, "by": link.by, "days": Invitation.LIFETIME.days}
+
+    def sent() -> None:
+        Invitation.objects.filter(pk=link.pk).update(sent_at=timezone.now())
+
+    with translation.override(link.person.language):
+        subject = _("Your invitation to %(company)s") % {"company": settings.CONFIG.company}
+        return Letter(link.person.email, subject, _text(INVITATION, link.person, given), then=sent)
+
+
+def reset(row: Outgoing) -> Letter | None:
+    """The mail with a link to a new password, while somebody still waits for it."""
+    found = ResetLink.to_mail(row.about["link"])
+    person = found[0].person if found else None
+    if found is None or person is None:
+        return None
+    url = settings.BASE_URL + reverse("account_reset_password_from_key", args=[found[1]])
+    given = {"url": url, "minutes": int(ResetLink.LIFETIME.total_seconds() // 60)}
     with translation.override(person.language):
-        given = {"person": person, "company": settings.CONFIG.company, **context}
-        body = render_to_string(f"accounts/mail/{name}.txt", given)
-        return EmailMessage(subject=subject(), body=body, to=[person.email])
+        subject = _("A new password for %(company)s") % {"company": settings.CONFIG.company}
+        return Letter(person.email, subject, _text(RESET, person, given))
 
 
-def send(message: EmailMessage) -> None:
-    """Send now; raises NotSent."""
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        raise NotSent(str(error)) from error
-
-
-def post(write: Callable[[], EmailMessage]) -> Thread:
-    """Write and send a mail aside, without keeping anybody waiting; a failure goes to the log."""
-    thread = Thread(target=_deliver, args=(write,), name="mail")
-    thread.start()
-    return thread
-
-
-def _deliver(write: Callable[[], EmailMessage]) -> None:
-    try:
-        send(write())
-    except NotSent as error:
-        # The server's words may hold the address, so only their kind is kept.
-        log.error("A mail was not sent: %s", type(error.__cause__).__name__)  # noqa: TRY400
+def _text(name: str, person: Person, given: Mapping[str, object]) -> str:
+    context = {"person": person, "company": settings.CONFIG.company, **given}
+    return render_to_string(f"accounts/mail/{name}.txt", context)

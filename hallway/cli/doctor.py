@@ -36,6 +36,7 @@ def doctor(parsed: argparse.Namespace) -> int:
         administrator,
         storage,
         mail,
+        outbox,
         clock,
     )
     for check in checks:
@@ -144,6 +145,25 @@ def mail() -> Finding:
     except (OSError, smtplib.SMTPException) as error:
         return False, f"Mail: the server does not take us ({error}). Check HALLWAY_SMTP_URL."
     return True, f"Mail: {settings.EMAIL_HOST} answers."
+
+
+def outbox() -> Finding:
+    """Whether what is to be told outside gets there."""
+    from hallway.outbox.queries import state
+
+    try:
+        found = state()
+    except DatabaseError:
+        return False, "Outbox: cannot be looked at before the tables are there."
+    said = f" The last error: {found.error}." if found.error else ""
+    if found.late:
+        return False, (
+            f"Outbox: {found.late} mails or pushes wait since {found.since:%d %B %H:%M} UTC."
+            f"{said} Is a worker running, and does the mail server take them?"
+        )
+    if found.failed:
+        return False, f"Outbox: {found.failed} mails or pushes were given up.{said}"
+    return True, "Outbox: nothing is stuck."
 
 
 def clock() -> Finding:

@@ -27,6 +27,7 @@ def begin_anew_for_all() -> tuple[str, int]:
     from hallway.accounts.models import FirstLink, Invitation, ResetLink, Session
     from hallway.core.writing import writing
     from hallway.journal.restoring import begin_anew
+    from hallway.outbox.actions import forget_all
 
     with writing():
         name = begin_anew()
@@ -34,4 +35,6 @@ def begin_anew_for_all() -> tuple[str, int]:
         # A backup brings back links that were used or withdrawn since.
         for links in (FirstLink, Invitation, ResetLink):
             links.objects.all().delete()
+        # It also brings back mails that were sent since.
+        forget_all()
     return name, ended

@@ -1,4 +1,4 @@
-"""`hallway worker`: makes notifications of what happens, and tidies once a day."""
+"""`hallway worker`: makes notifications of what happens, sends mail, and tidies once a day."""
 
 import argparse
 import signal
@@ -9,7 +9,9 @@ from hallway.cli.naming import add_command
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = add_command(commands, "worker", "follow the journal: notifications, daily tidying")
+    parser = add_command(
+        commands, "worker", "follow the journal: notifications, mail, daily tidying"
+    )
     parser.set_defaults(func=work)
 
 

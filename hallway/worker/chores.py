@@ -7,6 +7,7 @@ from hallway.accounts import trimming as accounts
 from hallway.core import limits
 from hallway.journal import following
 from hallway.notifications import actions as notifications
+from hallway.outbox import actions as outbox
 from hallway.townhalls.actions.closing import close_what_is_over
 from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
@@ -20,6 +21,7 @@ CHORES: Sequence[Callable[[], object]] = (
     notifications.trim,
     accounts.trim,
     limits.trim,
+    outbox.trim,
 )
 
 

@@ -1,19 +1,18 @@
 """Reading the mail that a test made Hallway send."""
 
 import re
-import threading
 
 from django.core import mail
 from django.core.mail import EmailMessage
+
+from hallway.outbox.sending import send_all
 
 LINK = re.compile(r"http://localhost:8000(/accounts/\S+)")
 
 
 def delivered() -> list[EmailMessage]:
-    """Wait for mail that is sent aside, and return all of it."""
-    for thread in threading.enumerate():
-        if thread.name == "mail":
-            thread.join(timeout=10)
+    """Send what waits, as the worker does, and return all mail so far."""
+    send_all()
     return mail.outbox
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from hallway.accounts.models.credential import Credential
+from hallway.core.writing import writing
 
 
 class Link(models.Model):
@@ -54,17 +55,36 @@ class PersonalLink(Link, Credential):
     @classmethod
     def living(cls, token: str) -> Self | None:
         """Return the row `token` opens, unless the person left or has another address by now."""
+        return cls._working().filter(digest=digest_of(token)).first()
+
+    @classmethod
+    def to_mail(cls, pk: int) -> tuple[Self, str] | None:
+        """Give the row a token for the mail that is about to be sent; None if it opens nothing.
+
+        Made so late, the token lies nowhere: neither here nor in the outbox. An earlier one, of a
+        mail that was not taken, stops working.
+        """
+        link = cls._working().filter(pk=pk).first()
+        if link is None:
+            return None
+        replaced = link.digest
+        token = link.renew()
+        with writing():
+            changed = cls._default_manager.filter(pk=pk, digest=replaced).update(
+                digest=link.digest, expires_at=link.expires_at
+            )
+        return (link, token) if changed else None
+
+    @classmethod
+    def _working(cls) -> "models.QuerySet[Self]":
         rows = cls._default_manager.filter(
-            digest=digest_of(token),
-            expires_at__gt=timezone.now(),
-            person__is_active=True,
-            person__email=models.F("address"),
+            expires_at__gt=timezone.now(), person__is_active=True, person__email=models.F("address")
         )
-        return rows.select_related("person").first()
+        return rows.select_related("person")
 
 
 class Invitation(PersonalLink):
-    """An invitation to choose a first password. `sent_at` is None when the mail did not go out."""
+    """An invitation to choose a first password. `sent_at` is None until its mail has gone out."""
 
     LIFETIME = timedelta(days=7)
 

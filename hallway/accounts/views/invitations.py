@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hallway.accounts.actions import Refused, invite, withdraw
 from hallway.accounts.actions import resend as send_again
 from hallway.accounts.forms import InvitationForm
-from hallway.accounts.mail import NotSent
 from hallway.accounts.models import Invitation
 from hallway.accounts.views.guard import administrators_only
 from hallway.core.http import viewer_of
@@ -31,10 +30,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         form.add_error("email", str(refused.words))
         return _page(request, form)
-    except NotSent:
-        messages.error(request, _unsent())
     else:
-        _tell_sent(request, invitation)
+        _tell_posted(request, invitation)
     return redirect("account_invitations")
 
 
@@ -47,10 +44,8 @@ def resend(request: HttpRequest, number: int) -> HttpResponse:
         send_again(invitation, by=viewer_of(request))
     except Refused as refused:
         messages.error(request, str(refused.words))
-    except NotSent:
-        messages.error(request, _unsent())
     else:
-        _tell_sent(request, invitation)
+        _tell_posted(request, invitation)
     return redirect("account_invitations")
 
 
@@ -75,9 +70,5 @@ def _page(request: HttpRequest, form: InvitationForm) -> HttpResponse:
     return render(request, "accounts/invitations.html", context, status=status)
 
 
-def _tell_sent(request: HttpRequest, invitation: Invitation) -> None:
-    messages.success(request, _("Invitation sent to %s.") % invitation.address)
-
-
-def _unsent() -> str:
-    return _("The mail server did not take the mail. The invitation is kept: send it again later.")
+def _tell_posted(request: HttpRequest, invitation: Invitation) -> None:
+    messages.success(request, _("The invitation to %s is on its way.") % invitation.address)
