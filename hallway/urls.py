@@ -10,7 +10,7 @@ urlpatterns = [
     path("e/", include("hallway.comments.urls")),
     path("posts", include("hallway.posts.urls")),
     path("halls/", include("hallway.townhalls.urls")),
-    path("notifications/", include("hallway.notifications.urls")),
+    path("", include("hallway.notifications.urls")),
     path("live/", include("hallway.hub.urls")),
     path("", include("hallway.stream.urls")),
     path("", include("hallway.accounts.urls")),

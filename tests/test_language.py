@@ -179,6 +179,7 @@ PAGES = {
         "/settings/security",
         "/settings/display",
         "/settings/sessions",
+        "/settings/notifications",
         "/accounts/password/change/",
         "/search",
         "/search?q=room",

@@ -13,21 +13,14 @@ Level = Attention.Level
 class Channels:
     """Whether news rings the bell, is mailed, and is pushed to devices.
 
-    What only does not ring still stands in the list of notifications; what takes no way at all
-    is not told.
+    What takes none of these ways still stands in the list of notifications.
     """
 
     bell: bool
     mail: bool
     push: bool
 
-    @property
-    def any(self) -> bool:
-        """Whether there is a way at all."""
-        return self.bell or self.mail or self.push
 
-
-NONE = Channels(bell=False, mail=False, push=False)
 _BELL = Channels(bell=True, mail=False, push=False)
 _MAIL = Channels(bell=True, mail=True, push=False)
 _PUSH = Channels(bell=True, mail=False, push=True)
@@ -59,23 +52,36 @@ ALWAYS_RINGS = frozenset({Kind.ASKED, Kind.OWNER})
 OF_WORDS = frozenset({Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.POSTED})
 """News about what is written; who wants to hear nothing of a space does not hear these of it."""
 
+_offered = ["bell"]
+
+
+def offer(way: str) -> None:
+    """Let people choose `way` ("mail" or "push"); whoever carries news so calls it when ready."""
+    if way not in _offered:
+        _offered.append(way)
+
+
+def offered() -> tuple[str, ...]:
+    """The ways that people can choose on this installation."""
+    return tuple(_offered)
+
 
 def channels(
     people: Collection[int], kind: Notification.Kind, space: int | None = None
 ) -> dict[int, Channels]:
     """By which ways each of `people` (ids) hears of news of `kind`.
 
-    `space` is the id of the space that the entry it is about stands in, if it is about one. Takes
-    at most two statements however many people there are. Says nothing of who may see it.
+    `space` is the id of the space that the entry it is about stands in, if it is about one. Who
+    wants to hear nothing of it is not in the answer, and not to be told at all. Takes at most two
+    statements however many people there are. Says nothing of who may see it.
     """
     chosen = Choice.objects.filter(kind=kind, person__in=people)
     ways = {row.person_id: _of(row) for row in chosen}
     found = {person: ways.get(person, USUAL[kind]) for person in people}
     if kind in OF_WORDS and space is not None:
-        levels = Attention.objects.filter(person__in=people, space_id=space)
-        for person, level in levels.values_list("person_id", "level"):
-            if level == Level.NOTHING:
-                found[person] = NONE
+        deaf = Attention.objects.filter(person__in=people, space_id=space, level=Level.NOTHING)
+        for person in deaf.values_list("person_id", flat=True):
+            found.pop(person)
     return found
 
 

@@ -49,10 +49,9 @@ def tell(people: Collection[int], news: News) -> None:
     if not people:
         return
     ways = channels(people, news.kind, news.within)
-    wanting = [person for person in people if ways[person].any]
-    held = {row.person_id: row for row in rows_like(news).filter(person_id__in=wanting)}
+    held = {row.person_id: row for row in rows_like(news).filter(person_id__in=ways)}
     counted_before = {person for person, row in held.items() if row.is_counted}
-    new = [_row(person, news, ways[person]) for person in wanting if person not in held]
+    new = [_row(person, news, ways[person]) for person in ways if person not in held]
     bumped = [row for row in held.values() if _bump(row, news, ways[row.person_id])]
     Notification.objects.bulk_create(new)
     Notification.objects.bulk_update(

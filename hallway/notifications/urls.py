@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from hallway.notifications import views
+from hallway.notifications.views import choosing, reading
 
 app_name = "notifications"
 
 urlpatterns = [
-    path("", views.notices, name="notices"),
-    path("read", views.read, name="read"),
-    path("seen", views.seen, name="seen"),
+    path("notifications/", reading.notices, name="notices"),
+    path("notifications/read", reading.read, name="read"),
+    path("notifications/seen", reading.seen, name="seen"),
+    path("settings/notifications", choosing.choices, name="choices"),
+    path("settings/notifications/spaces", choosing.levels, name="levels"),
 ]

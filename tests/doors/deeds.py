@@ -161,6 +161,8 @@ DEEDS: dict[str, Deed] = {
     "spaces:uninvite": Deed("ben", room="ajar", handle="rita"),
     "spaces:appoint": Deed("rita", room="hall", handle="ada"),
     "stream:seen": Deed("cleo", room="open"),
+    "notifications:choices": Deed("ada"),
+    "notifications:levels": Deed("ada"),
     "notifications:read": Deed("ada"),
     "notifications:seen": Deed("ada", about="open.post"),
     **{f"townhalls:{name}": deed for name, deed in OF_HALLS.items()},

@@ -8,6 +8,7 @@ OF_ACCOUNTS = [
     Stop("account_security", "full", "/settings/security"),
     Stop("account_display", "full", "/settings/display"),
     Stop("account_sessions", "full", "/settings/sessions"),
+    Stop("notifications:choices", "full", "/settings/notifications"),
     Stop("account_change_password", "blank", "/accounts/password/change/"),
     Stop(
         "account_change_password",

@@ -1,5 +1,7 @@
 """People hear of what they chose, by the ways they chose, and of nothing else."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -8,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from hallway.entries.actions import react
 from hallway.notifications import telling
 from hallway.notifications.actions import attend, choose
-from hallway.notifications.channels import NONE, USUAL, Channels, channels
+from hallway.notifications.channels import USUAL, Channels, channels
 from hallway.notifications.models import Attention, Choice, Notification
+from hallway.notifications.sheet import GROUPS
 from hallway.people.models import Person
 from hallway.spaces import actions as spaces
 from hallway.spaces.models import Space
@@ -19,6 +22,7 @@ from tests.notifications.test_halls import crowd
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Kind, Level = Notification.Kind, Attention.Level
+NONE = Channels(bell=False, mail=False, push=False)
 MAIL_ONLY = Channels(bell=False, mail=True, push=False)
 
 
@@ -42,13 +46,16 @@ def test_every_kind_has_what_is_usual_and_only_what_differs_is_stored(desk: Desk
     assert not Choice.objects.exists() and not Attention.objects.exists()
 
 
-def test_what_is_only_mailed_stands_in_the_list_and_does_not_ring(desk: Desk) -> None:
+def test_what_does_not_ring_stands_in_the_list_all_the_same(desk: Desk) -> None:
     world = desk.world
     choose({Kind.REPLY: MAIL_ONLY, Kind.REACTION: NONE}, by=world.ada)
     post = world.post(world.open, "Lunch?", by=world.ada)
     desk.comment(post, "Yes", by=world.ben)
     react(post, "like", by=world.cleo)
-    assert desk.said(world.ada) == ["Ben Okafor commented on your post"]
+    assert desk.said(world.ada) == [
+        "Cleo Marchetti reacted to your post",
+        "Ben Okafor commented on your post",
+    ]
     assert desk.bell(world.ada) == 0
     desk.comment(post, "At noon", by=world.cleo)
     assert desk.rows(world.ada)[0].is_new
@@ -125,3 +132,36 @@ def test_asking_for_many_people_costs_no_more_than_for_one(desk: Desk) -> None:
         ) as asked:
             channels(people[:count], Kind.MENTION, desk.world.open.pk)
         assert len(asked) == 2
+
+
+def test_the_page_says_and_takes_what_one_wants(desk: Desk) -> None:
+    world, page = desk.world, "/settings/notifications"
+    browser = world.browser(world.ada)
+    names = [kind for _, kinds in GROUPS for kind in kinds]
+    assert sorted(names) == sorted(Kind)
+    everything = {f"{kind}.bell": "on" for kind in Kind}
+    del everything["reply.bell"], everything["asked.bell"]
+    browser.post(page, everything)
+    assert not Choice.objects.get(person=world.ada).bell
+    assert Choice.objects.get(person=world.ada).kind == Kind.REPLY
+    # Mail is not offered here, so its column was not in the form and stays as it was.
+    assert channels([world.ada.pk], Kind.REPLY)[world.ada.pk].mail
+    wanted = {f"space-{world.open.pk}": "all", f"space-{world.secret.pk}": "nothing"}
+    browser.post(f"{page}/spaces", wanted)
+    text = browser.get(page).content.decode()
+    assert re.search(r'name="reply.bell"[^>]*checked', text) is None
+    assert re.search(r'name="asked.bell"[^>]*checked disabled', text)
+    for space, level in wanted.items():
+        assert re.search(rf'name="{space}".*?value="{level}" selected', text, re.DOTALL)
+    assert browser.post(f"{page}/spaces", {f"space-{world.open.pk}": "loud"}).status_code == 404
+
+
+def test_a_forged_form_gets_no_foreign_space(desk: Desk) -> None:
+    world = desk.world
+    rooms = {f"space-{room.pk}": "all" for room in (world.secret, world.closed, world.open)}
+    world.browser(world.cleo).post("/settings/notifications/spaces", rooms)
+    assert not Attention.objects.exists()
+    assert (
+        "Secret room"
+        not in world.browser(world.cleo).get("/settings/notifications").content.decode()
+    )

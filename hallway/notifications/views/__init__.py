@@ -1,0 +1,1 @@
+"""Pages of notifications: the list of them, and how one wants to be told."""
