@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "hallway.core",
     "hallway.journal",
+    "hallway.audit",
     "hallway.people",
     "hallway.outbox",
     "hallway.accounts",
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "hallway.stream",
     "hallway.notifications",
     "hallway.hub",
+    "hallway.console",
     "hallway.site",
     "allauth",
     "allauth.account",
@@ -165,7 +167,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles
 
-UPLOAD_ADDRESSES = r"/posts|/e/\d+/comments|/people/me/edit"  # the only ones that take files
+UPLOAD_ADDRESSES = (
+    r"/posts|/e/\d+/comments|/people/me/edit|/admin/people/import"  # the only ones that take files
+)
 FACELESS_ADDRESSES = r"/halls/\d+/nameless"  # nothing is looked up or kept about who asks there
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

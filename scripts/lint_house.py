@@ -68,6 +68,7 @@ RULES = [
         {
             "hallway/core/": None,
             "hallway/journal/": None,
+            "hallway/audit/": None,
             "hallway/people/": None,
             "hallway/outbox/": None,
             "hallway/accounts/": None,
@@ -77,6 +78,8 @@ RULES = [
             "hallway/entries/actions/": None,
             "hallway/townhalls/access.py": None,
             "hallway/townhalls/actions/": None,
+            # People, sessions and the log for administrators; of spaces numbers only.
+            "hallway/console/": None,
             "hallway/demo/": None,
             "hallway/simulation/": None,
             # Guarded tables open only inside as_system(reason), which is said at each place.

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from hallway.accounts import trimming as accounts
+from hallway.audit import trimming as audit
 from hallway.core import limits
 from hallway.journal import following
 from hallway.notifications import actions as notifications
@@ -22,6 +23,7 @@ CHORES: Sequence[Callable[[], object]] = (
     accounts.trim,
     limits.trim,
     outbox.trim,
+    audit.trim,
 )
 
 

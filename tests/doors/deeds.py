@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hallway.accounts.models import session_hash
 from hallway.core.guarding import as_system
+from hallway.people.actions import add_person
 from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
@@ -76,6 +78,25 @@ def _elsewhere(story: Story) -> Form:
     browser = Client()
     browser.force_login(story.world.ada)
     return {"handle": session_hash(browser.session.session_key or "")}
+
+
+def _elsewhere_cleo(story: Story) -> Form:
+    """Cleo is signed in."""
+    story.browser("cleo")
+    return {}
+
+
+def _imported(story: Story) -> Form:
+    """Somebody was imported and has no invitation."""
+    add_person("imported@company.example", "Imported")
+    return {}
+
+
+def _looked_through(story: Story) -> Form:
+    """Rita had a table looked through."""
+    table = SimpleUploadedFile("people.csv", b"email,name\nlate@company.example,Late\n")
+    answer = story.browser("rita").post("/admin/people/import", {"file": table})
+    return {"table": answer.context["token"]}
 
 
 def _staged(story: Story) -> Form:
@@ -178,10 +199,21 @@ DEEDS: dict[str, Deed] = {
     "account_withdraw": Deed("rita"),
     "account_deactivate": Deed("rita", handle="cleo"),
     "account_reactivate": Deed("rita", handle="dora"),
+    "console:invite": Deed(
+        "rita",
+        {"people": "Late <late@company.example>", "kind": "employee", "language": "en"},
+    ),
+    "console:invite-waiting": Deed("rita", before=_imported),
+    "console:import-write": Deed("rita", more=_looked_through),
+    "console:administrator": Deed("rita", {"be": "yes"}, handle="cleo"),
+    "console:sign-out": Deed("rita", handle="cleo", before=_elsewhere_cleo),
 }
 
 BY_SCRIPT = {"townhalls:tokens"}
 """What takes no form but data; tests/townhalls/test_nameless.py has it."""
+
+LOOKS_ONLY = {"console:import"}
+"""What looks through a table and writes nothing."""
 
 LOOKS_FIRST = {"townhalls:new"}
 """What asks where the person may do it before it begins; who is gone may do it nowhere."""

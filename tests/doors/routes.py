@@ -62,6 +62,12 @@ OF_ADMINISTRATORS = {
     "account_withdraw",
     "account_deactivate",
     "account_reactivate",
+    *(
+        f"console:{page}"
+        for page in ("overview", "people", "person", "spaces", "audit", "audit-csv")
+    ),
+    *(f"console:{deed}" for deed in ("invite", "invite-waiting", "import", "import-write")),
+    *(f"console:{deed}" for deed in ("administrator", "sign-out")),
 }
 
 DEEDS = {

@@ -56,7 +56,14 @@ WITHOUT_LISTS = {
 }
 """Pages and answers about one thing, and deeds, which list nothing."""
 
-OF_RITA = {"account_invitations"}
+OF_RITA = {
+    "account_invitations",
+    *(
+        f"console:{page}"
+        for page in ("overview", "people", "person", "spaces", "audit", "audit-csv")
+    ),
+    *("console:invite", "console:import"),
+}
 
 
 class Company:

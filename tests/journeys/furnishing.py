@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from PIL import Image
 
+from hallway.accounts.actions import sign_out
 from hallway.accounts.models import FirstLink, Invitation, ResetLink
 from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
@@ -98,6 +99,7 @@ def furnish(world: World) -> Furnished:
     for number in range(30):
         add_person(f"{number}@company.example", f"Colleague Number {number}", handle=f"n-{number}")
     organise(world)
+    sign_out(world.dora, by=rita)
     follow(ben, by=ada)
     follow(ada, by=cleo)
     for number in range(18):

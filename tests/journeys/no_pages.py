@@ -20,6 +20,8 @@ NO_PAGES = {
         *("townhalls:open", "townhalls:asking", "townhalls:polls", "townhalls:poll-state"),
         *("townhalls:release", "townhalls:stage", "townhalls:unstage", "townhalls:answered"),
         "townhalls:reopen",
+        *("console:invite-waiting", "console:import-write", "console:administrator"),
+        "console:sign-out",
     ),
     "data for a script": (
         *("people:complete", "spaces:complete", "spaces:complete-by-number", "hub:ticket"),
@@ -30,6 +32,7 @@ NO_PAGES = {
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
         *("people:photo", "people:qr", "entries:image", "townhalls:calendar"),
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),
+        "console:audit-csv",
     ),
     "a way to something else": ("site:favicon", "people:me"),
     "a part that the home page fetches": ("stream:beside",),

@@ -3,6 +3,7 @@
 from tests.journeys import acting
 from tests.journeys.stop import WRONG, Stop
 from tests.journeys.tour_of_accounts import OF_ACCOUNTS
+from tests.journeys.tour_of_office import OF_OFFICE
 
 ROOM, CLOSED = "/spaces/open-room", "/spaces/closed-room"
 HALL = "/spaces/all-of-company"
@@ -214,4 +215,5 @@ STOPS = [
     Stop("site:search", "found", "/search?q=a"),
     Stop("site:search", "nothing", "/search?q=zzzz"),
     *OF_ACCOUNTS,
+    *OF_OFFICE,
 ]

@@ -1,5 +1,10 @@
 """Deeds about access: one verb, one function, one transaction."""
 
+from hallway.accounts.actions.administrators import (
+    name_administrator,
+    sign_out,
+    unname_administrator,
+)
 from hallway.accounts.actions.ask_reset import ask_reset
 from hallway.accounts.actions.deactivate import deactivate, reactivate
 from hallway.accounts.actions.end_access import end_access, end_session, end_sessions
@@ -28,8 +33,11 @@ __all__ = [
     "invite",
     "invite_all",
     "make_administrator",
+    "name_administrator",
     "reactivate",
     "resend",
     "set_password",
+    "sign_out",
+    "unname_administrator",
     "withdraw",
 ]

@@ -8,6 +8,8 @@ from hallway.accounts.actions.password import LinkUsed, replace_password
 from hallway.accounts.actions.refusal import Refused
 from hallway.accounts.finding import person_with
 from hallway.accounts.models import FirstLink
+from hallway.audit.models import Deed
+from hallway.audit.writer import note
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
@@ -58,7 +60,9 @@ def make_administrator(email: str, name: str, password: str, *, language: str = 
 def _administrator(email: str, name: str, hashed: str, language: str) -> Person:
     person = person_with(email)
     if person is None:
-        return add_person(email, name, is_administrator=True, password=hashed, language=language)
+        person = add_person(email, name, is_administrator=True, password=hashed, language=language)
+        note(Deed.ADMINISTRATOR_MADE, by=None, person=person.pk)
+        return person
     if not person.is_active:
         raise Refused(_("They are deactivated. Reactivate them first, on their profile."))
     replace_password(person, hashed)
@@ -66,4 +70,5 @@ def _administrator(email: str, name: str, hashed: str, language: str) -> Person:
     person.kind = Person.Kind.EMPLOYEE
     person.save(update_fields=["is_administrator", "kind"])
     record(Verb.PERSON_CHANGED, person=person.pk)
+    note(Deed.ADMINISTRATOR_MADE, by=None, person=person.pk)
     return person

@@ -6,14 +6,16 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy
 
-from hallway.accounts.actions.administrators import demand_administrator
 from hallway.accounts.actions.refusal import Refused
 from hallway.accounts.finding import person_with, without_password
 from hallway.accounts.mail import INVITATION
 from hallway.accounts.models import Invitation
+from hallway.audit.models import Deed
+from hallway.audit.writer import note
 from hallway.core.writing import writing
 from hallway.outbox.actions import post
 from hallway.people.actions import add_person
+from hallway.people.administering import demand_administrator
 from hallway.people.models import Person
 
 
@@ -38,7 +40,9 @@ def invite(
                 person = add_person(
                     email, name, by=by, kind=kind, language=language or settings.LANGUAGE_CODE
                 )
-            return _renewed(person, by)
+            invitation = _renewed(person, by)
+            note(Deed.PERSON_INVITED, by=by.pk, person=person.pk, after=person.kind)
+            return invitation
     except IntegrityError as error:
         raise Refused(_ALREADY) from error
 
@@ -48,21 +52,31 @@ def resend(invitation: Invitation, *, by: Person) -> None:
     with writing():
         demand_administrator(by)
         _renewed(Person.objects.get(pk=invitation.person_id), by)
+        note(Deed.INVITATION_RENEWED, by=by.pk, person=invitation.person_id)
 
 
 def withdraw(invitation: Invitation, *, by: Person) -> None:
     """Make the link of `invitation` stop working. The person stays, without a way in."""
     with writing():
         demand_administrator(by)
-        invitation.delete()
+        if Invitation.objects.filter(pk=invitation.pk).delete()[0]:
+            note(Deed.INVITATION_WITHDRAWN, by=by.pk, person=invitation.person_id)
 
 
 def invite_all(*, by: Person | None) -> Iterator[Person]:
-    """Invite everybody who has neither password nor invitation; yields each."""
+    """Invite everybody who has neither password nor invitation; yields each.
+
+    `by` None means a command on the server. Raises PermissionDenied as `invite`; those already
+    yielded stay invited.
+    """
     waiting = without_password().exclude(invitation__isnull=False).order_by("pk")
     for number in list(waiting.values_list("pk", flat=True)):
         with writing():
+            if by is not None:
+                demand_administrator(by)
             invitation = _renewed(Person.objects.get(pk=number), by)
+            who = by.pk if by else None
+            note(Deed.PERSON_INVITED, by=who, person=number, after=invitation.person.kind)
         yield invitation.person
 
 

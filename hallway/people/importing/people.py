@@ -11,6 +11,7 @@ from hallway.core.csvfile import Problem, Row, rows
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record_each
+from hallway.people.administering import demand_administrator
 from hallway.people.importing.reading import (
     OPTIONAL,
     REQUIRED,
@@ -20,7 +21,7 @@ from hallway.people.importing.reading import (
     read_line,
 )
 from hallway.people.importing.report import Progress, Report
-from hallway.people.importing.writing import Writer, people_by_email
+from hallway.people.importing.writing import Writer, note_import, people_by_email
 from hallway.people.models import Person
 
 BATCH = 100
@@ -32,20 +33,22 @@ def import_people(
     *,
     dry_run: bool = False,
     strict: bool = False,
+    by: Person | None = None,
     progress: Progress = lambda line: None,
 ) -> Report:
     """Bring the people of a table (see docs/import.md) and say what became of each line.
 
     Good lines are kept when others are bad, unless `strict`. The address tells who somebody is,
     so a second run changes nothing. `file` is binary and can be sought; raises CsvRefused if it is
-    no such table.
+    no such table, and PermissionDenied unless `by` is an administrator; None means a command on the
+    server.
     """
     if dry_run or strict:
         report = _Import(file, dry_run=True, progress=progress).run()
         if dry_run or report.bad:
             report.refused = strict and bool(report.bad)
             return report
-    return _Import(file, dry_run=False, progress=progress).run()
+    return _Import(file, dry_run=False, progress=progress, by=by).run()
 
 
 class _Bond(NamedTuple):
@@ -57,11 +60,14 @@ class _Bond(NamedTuple):
 
 
 class _Import:
-    def __init__(self, file: BinaryIO, *, dry_run: bool, progress: Progress) -> None:
+    def __init__(
+        self, file: BinaryIO, *, dry_run: bool, progress: Progress, by: Person | None = None
+    ) -> None:
+        self._by = by
         self._file = file
         self._progress = progress
         self._report = Report(dry_run=dry_run)
-        self._writer = Writer(dry_run=dry_run)
+        self._writer = Writer(dry_run=dry_run, by=by)
         self._first_lines: dict[str, int] = {}
         self._left_out: set[int] = set()
         self._unchanged: set[int] = set()
@@ -157,7 +163,10 @@ class _Import:
                     self._report.changed += 1
         if moved and not self._report.dry_run:
             with writing():
+                if self._by is not None:
+                    demand_administrator(self._by)
                 Person.objects.bulk_update(moved, ["manager"])
+                note_import(self._by, 0, len(moved))
                 record_each(Verb.PERSON_CHANGED, [person.pk for person in moved])
 
     def _is_coming(self, address: str) -> bool:

@@ -10,9 +10,12 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hallway.audit.models import Deed
+from hallway.audit.writer import note
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record_each
+from hallway.people.administering import demand_administrator
 from hallway.people.importing.handles import Handles
 from hallway.people.importing.reading import Line, interface_language
 from hallway.people.importing.units import Units
@@ -37,8 +40,9 @@ class Outcome:
 class Writer:
     """Writes batches; with `dry_run` it only finds out what would be written."""
 
-    def __init__(self, *, dry_run: bool) -> None:
+    def __init__(self, *, dry_run: bool, by: Person | None = None) -> None:
         self.dry_run = dry_run
+        self._by = by
         self.units = Units(dry_run=dry_run)
         self._handles = Handles()
         self._known_words: set[str] = set()
@@ -48,7 +52,11 @@ class Writer:
         if self.dry_run:
             return self._write(lines)
         with writing():
-            return self._write(lines)
+            if self._by is not None:
+                demand_administrator(self._by)
+            outcome = self._write(lines)
+            note_import(self._by, outcome.new, outcome.changed)
+        return outcome
 
     def _write(self, lines: Sequence[Line]) -> Outcome:
         outcome = Outcome()
@@ -137,6 +145,13 @@ class Writer:
         _save_skills([*new, *changed])
         record_each(Verb.PERSON_JOINED, [person.pk for person in joined])
         record_each(Verb.PERSON_CHANGED, [person.pk for person, _line in changed])
+
+
+def note_import(by: Person | None, new: int, changed: int) -> None:
+    """Note in the audit log how many people a batch of `by`'s, or of a command, brought."""
+    for deed, number in ((Deed.PEOPLE_ADDED, new), (Deed.PEOPLE_CHANGED, changed)):
+        if number:
+            note(deed, by=by.pk if by else None, number=number)
 
 
 class _Refused(ValueError):

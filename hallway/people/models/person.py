@@ -33,6 +33,7 @@ class Face(NamedTuple):
     initials: str
     hue_step: int
     photo_url: str
+    administers: bool
 
 
 class Person(AbstractBaseUser):
@@ -101,7 +102,14 @@ class Person(AbstractBaseUser):
     @property
     def face(self) -> Face:
         """The few words and colours by which the frame of a page shows this person."""
-        return Face(self.name, self.url, self.initials, self.hue_step, self.photo_url)
+        return Face(
+            self.name,
+            self.url,
+            self.initials,
+            self.hue_step,
+            self.photo_url,
+            self.is_administrator,
+        )
 
     @property
     def initials(self) -> str:

@@ -1,5 +1,7 @@
 """Make a member a manager, or a manager a member."""
 
+from hallway.audit.models import Deed
+from hallway.audit.writer import note
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person
@@ -31,9 +33,12 @@ def appoint(space: Space, person: Person, *, by: Person) -> bool:
         now = Person.objects.get(pk=person.pk)
         if not now.is_active or (now.pk == by.pk and not administrator.reads):
             raise NotAllowed("appoint")
-        return put_in(held, now, by=by, role=Membership.Role.MANAGER) or _write(
+        done = put_in(held, now, by=by, role=Membership.Role.MANAGER) or _write(
             held, now, Membership.Role.MANAGER, by=by
         )
+        if done:
+            note(Deed.MANAGER_APPOINTED, by=by.pk, person=now.pk, space=held.pk)
+        return done
 
 
 def dismiss(space: Space, person: Person, *, by: Person) -> bool:
@@ -43,7 +48,10 @@ def dismiss(space: Space, person: Person, *, by: Person) -> bool:
     """
     with holding(space, "the rule is asked inside") as held:
         demand(by, "appoint", held)
-        return _write(held, person, Membership.Role.MEMBER, by=by)
+        done = _write(held, person, Membership.Role.MEMBER, by=by)
+        if done:
+            note(Deed.MANAGER_DISMISSED, by=by.pk, person=person.pk, space=held.pk)
+        return done
 
 
 def _write(held: Space, person: Person, role: str, *, by: Person) -> bool:

@@ -1,0 +1,71 @@
+"""The table of administrative deeds; the database itself refuses to change a row of it."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Deed(models.TextChoices):
+    """What was done by virtue of an office, as the log says it."""
+
+    PERSON_INVITED = "person.invited", _("Invited")
+    INVITATION_RENEWED = "invitation.renewed", _("Invitation sent again")
+    INVITATION_WITHDRAWN = "invitation.withdrawn", _("Invitation withdrawn")
+    PEOPLE_ADDED = "people.added", _("People added by import")
+    PEOPLE_CHANGED = "people.changed", _("People changed by import")
+    PERSON_DEACTIVATED = "person.deactivated", _("Deactivated")
+    PERSON_REACTIVATED = "person.reactivated", _("Reactivated")
+    ADMINISTRATOR_MADE = "administrator.made", _("Made an administrator")
+    ADMINISTRATOR_UNMADE = "administrator.unmade", _("No longer an administrator")
+    SESSIONS_ENDED = "sessions.ended", _("Signed out everywhere")
+    MANAGER_APPOINTED = "manager.appointed", _("Appointed manager of a space")
+    MANAGER_DISMISSED = "manager.dismissed", _("No longer manager of a space")
+
+
+class Source(models.TextChoices):
+    """From where a deed was done."""
+
+    PERSON = "person", _("by a person")
+    SERVER = "server", _("on the server")
+    CLOCK = "clock", _("by itself, at its time")
+
+
+class Row(models.Model):
+    """One deed. Ids are plain numbers, so that rows outlive what they name.
+
+    `before` and `after` are words of ours or names, never what people wrote. Rows are not changed:
+    a trigger refuses it. They go by age alone (`audit.trimming`).
+    """
+
+    at = models.DateTimeField(db_default=Now())
+    deed = models.CharField(max_length=40)
+    source = models.CharField(max_length=8, choices=Source.choices)
+    by_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    space_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True)
+    before = models.CharField(max_length=200, blank=True, default="")
+    after = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "id"], name="audit_of_person"),
+            models.Index(fields=["by_id", "id"], name="audit_by_person"),
+            models.Index(fields=["at"], name="audit_age"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source="person", by_id__isnull=False)
+                | (~models.Q(source="person") & models.Q(by_id__isnull=True)),
+                name="audit_who_or_what",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.deed}"
+
+    @property
+    def said(self) -> str:
+        """What was done, in words; the word itself where a newer Hallway wrote it."""
+        return str(Deed(self.deed).label) if self.deed in Deed.values else self.deed

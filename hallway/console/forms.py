@@ -1,0 +1,132 @@
+"""What administrators fill in; every field is bounded."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hallway.audit.models import Deed, Source
+from hallway.core.text import clean_line, clean_name
+from hallway.people.models import Person
+
+MOST_AT_ONCE = 50
+"""Invitations in one form: each is a mail, and somebody waits for the answer."""
+
+STATES = (
+    ("", gettext_lazy("Everybody")),
+    ("active", gettext_lazy("Active")),
+    ("waiting", gettext_lazy("Not here yet")),
+    ("deactivated", gettext_lazy("Deactivated")),
+    ("administrators", gettext_lazy("Administrators")),
+    ("guests", gettext_lazy("Guests")),
+)
+
+
+class PeopleFilter(forms.Form):
+    """Which people to list."""
+
+    q = forms.CharField(label=gettext_lazy("Name or address"), required=False, max_length=100)
+    state = forms.ChoiceField(label=gettext_lazy("Who"), required=False, choices=STATES)
+
+    def clean_q(self) -> str:
+        return clean_line(self.cleaned_data["q"])
+
+
+class LogFilter(forms.Form):
+    """Which deeds to list."""
+
+    who = forms.CharField(label=gettext_lazy("Person (handle)"), required=False, max_length=63)
+    deed = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        required=False,
+        choices=[("", gettext_lazy("Everything")), *Deed.choices],
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("From where"),
+        required=False,
+        choices=[("", gettext_lazy("From anywhere")), *Source.choices],
+    )
+    since = forms.DateField(
+        label=gettext_lazy("Since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class InvitationsForm(forms.Form):
+    """Whom to invite: a line for each."""
+
+    people = forms.CharField(
+        label=gettext_lazy("People, a line for each"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=gettext_lazy("Name and address, such as: Ada Lund <ada@company.example>"),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Who they are"),
+        choices=Person.Kind.choices,
+        initial=Person.Kind.EMPLOYEE,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+    )
+
+    def clean_people(self) -> list[tuple[str, str]]:
+        """Address and name of each line; an error names every bad line by its number."""
+        lines = [clean_line(line) for line in self.cleaned_data["people"].splitlines()]
+        found, errors = [], []
+        for number, line in enumerate(lines, 1):
+            if not line:
+                continue
+            name, address = _apart(line)
+            try:
+                validate_email(address)
+            except ValidationError:
+                errors.append(
+                    _("Line %(line)d has no address that can be right.") % {"line": number}
+                )
+                continue
+            if not name or len(name) > 120:
+                errors.append(
+                    _("Line %(line)d needs a name before the address.") % {"line": number}
+                )
+                continue
+            found.append((address, name))
+        if len(found) > MOST_AT_ONCE:
+            errors.append(
+                _("At most %(most)d at once. For more, import a table.") % {"most": MOST_AT_ONCE}
+            )
+        if errors:
+            raise ValidationError(errors)
+        return found
+
+
+class TableForm(forms.Form):
+    """A table of people to look through."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Table (CSV)"),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text=gettext_lazy("The columns email and name are needed. Nothing is written yet."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_TABLE:
+            raise ValidationError(
+                _("This table is larger than 10 MB. The command hallway import takes larger ones.")
+            )
+        return file
+
+
+LARGEST_TABLE = 10 * 1024 * 1024
+
+
+def _apart(line: str) -> tuple[str, str]:
+    """Name and address of “Ada Lund <ada@company.example>”, with or without the brackets."""
+    before, _space, last = line.replace("<", " ").replace(">", " ").strip().rpartition(" ")
+    return clean_name(before.strip(' ,;"')), last.strip(",;").lower()

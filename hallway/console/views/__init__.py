@@ -1,0 +1,1 @@
+"""Pages for administrators only; for everybody else they are not there."""

@@ -1,0 +1,25 @@
+"""The pages of administrators and their main states."""
+
+from tests.journeys import acting
+from tests.journeys.stop import WRONG, Stop
+
+OF_OFFICE = [
+    Stop("console:overview", "full", "/admin/", who="rita"),
+    Stop("console:people", "full", "/admin/people/", who="rita"),
+    Stop("console:people", "nobody", "/admin/people/?q=zzz", who="rita"),
+    Stop("console:person", "other", "/admin/people/of/ben", who="rita"),
+    Stop("console:person", "own", "/admin/people/of/rita", who="rita"),
+    Stop("console:invite", "blank", "/admin/people/invite", who="rita"),
+    Stop(
+        "console:invite",
+        "error",
+        "/admin/people/invite",
+        who="rita",
+        act=acting.sent("main form.form", WRONG, people="nobody"),
+    ),
+    Stop("console:import", "blank", "/admin/people/import", who="rita"),
+    Stop("console:spaces", "full", "/admin/spaces/", who="rita"),
+    Stop("console:spaces", "none", "/admin/spaces/?q=zzz", who="rita"),
+    Stop("console:audit", "full", "/admin/audit/", who="rita"),
+    Stop("console:audit", "none", "/admin/audit/?who=nobody", who="rita"),
+]
