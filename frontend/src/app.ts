@@ -16,6 +16,7 @@ import "./unread-count";
 import "./entry-stream";
 import "./live-screen";
 import "./reaction-picker";
+import "./save-mark";
 import "./menu-box";
 import "./search-box";
 import "./theme-choice";

@@ -1,14 +1,16 @@
-// What is the reader's own: cards are the same for everybody, and this element marks the reader's reactions in them.
+// What is the reader's own: cards are the same for everybody, and this element marks in them how the reader reacted and what they saved.
 import { StreamActions } from "@hotwired/turbo";
 
 interface Mine {
   me: number | null;
   reactions?: Record<string, string>;
+  saved?: number[];
 }
 
 let reader = "";
 // Per entry the reader's kind of reaction (or none), from every page read and every button pressed in this tab.
 const known = new Map<string, string | undefined>();
+const saved = new Map<string, boolean>();
 
 /** The reader's number as written in data-author, or "" for nobody. */
 export function me(): string {
@@ -26,6 +28,17 @@ export function remember(entry: string, kind: string | undefined): void {
   for (const picker of document.querySelectorAll(`reaction-picker[entry="${CSS.escape(entry)}"]`)) settle(picker);
 }
 
+/** Whether the reader has saved `entry`. */
+export function isSaved(entry: string): boolean {
+  return saved.get(entry) ?? false;
+}
+
+/** Remembers whether the reader has saved `entry` and shows it. */
+export function rememberSaved(entry: string, on: boolean): void {
+  saved.set(entry, on);
+  for (const mark of document.querySelectorAll(`save-mark[entry="${CSS.escape(entry)}"]`)) settleSaved(mark);
+}
+
 /** Takes over what a page says about its own cards. */
 export function learn(page: Document): void {
   const text = page.getElementById("mine")?.textContent;
@@ -35,6 +48,7 @@ export function learn(page: Document): void {
   for (const picker of page.querySelectorAll("reaction-picker")) {
     const entry = picker.getAttribute("entry") ?? "";
     known.set(entry, mine.reactions?.[entry]);
+    saved.set(entry, mine.saved?.includes(Number(entry)) ?? false);
   }
   document.dispatchEvent(new CustomEvent<Mine>("hallway:mine", { detail: mine }));
 }
@@ -47,17 +61,25 @@ function settle(picker: Element): void {
   }
 }
 
+function settleSaved(mark: Element): void {
+  const pressed = String(isSaved(mark.getAttribute("entry") ?? ""));
+  const button = mark.querySelector("button");
+  if (button && button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+}
+
 function settleWithin(node: Node): void {
   if (!(node instanceof Element)) return;
   const around = node.closest("reaction-picker");
   if (around) settle(around);
   for (const picker of node.querySelectorAll("reaction-picker")) settle(picker);
+  for (const mark of node.querySelectorAll("save-mark")) settleSaved(mark);
 }
 
 // What the reader did on another screen.
 StreamActions["mine"] = function () {
-  const { entry = "", kind } = this.dataset;
-  remember(entry, kind || undefined);
+  const { entry = "", kind, saved: on } = this.dataset;
+  if (on === undefined) remember(entry, kind || undefined);
+  else rememberSaved(entry, on !== "");
 };
 
 class MineBlock extends HTMLElement {

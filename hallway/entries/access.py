@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from hallway.entries.models import Attachment, Entry, EntryTag, Reaction, Revision, Text
+from hallway.entries.models import Attachment, Bookmark, Entry, EntryTag, Reaction, Revision, Text
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 
@@ -72,6 +72,12 @@ def tags_to(viewer: Person | None) -> QuerySet[EntryTag]:
     return _children(EntryTag, viewer)
 
 
+def bookmarks_to(viewer: Person | None) -> QuerySet[Bookmark]:
+    """What the viewer has saved and may still see; nobody is shown what others save."""
+    rows = _children(Bookmark, viewer)
+    return rows if viewer is None else rows.filter(person_id=viewer.pk)
+
+
 def _children(model: type[M], viewer: Person | None) -> QuerySet[M]:
     if viewer is None or not viewer.is_active:
         return QuerySet(model).none()
@@ -97,8 +103,8 @@ def readers_of(entry: Entry) -> QuerySet[Person]:
 def may(viewer: Person, verb: str, entry: Entry) -> bool:
     """Whether `viewer` may do `verb` with `entry`; "may do" implies "may see".
 
-    Verbs: see, comment, react, edit, delete, history; and restore, for who deleted it and might
-    delete it today. Raises ValueError for another verb.
+    Verbs: see, comment, react, save, edit, delete, history; and restore, for who deleted it and
+    might delete it today. Raises ValueError for another verb.
     """
     if verb not in _RULES:
         raise ValueError(f"no such verb: {verb}")
@@ -124,6 +130,7 @@ _RULES = {
     "see": _everyone,
     "comment": _everyone,
     "react": _everyone,
+    "save": _everyone,
     "history": _everyone,
     "edit": _authors,
     "delete": _authors_and_managers,
@@ -135,3 +142,8 @@ def reaction_of(viewer: Person, entry: Entry) -> str | None:
     """The kind of the viewer's own reaction to an entry they may see, or None."""
     rows = reactions_to(viewer).filter(entry=entry, person=viewer)
     return rows.values_list("kind", flat=True).first()
+
+
+def saved(viewer: Person, entry: Entry) -> bool:
+    """Whether the viewer has put an entry they may see on their list."""
+    return bookmarks_to(viewer).filter(entry=entry).exists()

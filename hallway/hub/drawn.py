@@ -3,10 +3,9 @@
 Five actions are ours: `reread` lets a page be read anew where it shows something (`where` is a CSS
 selector; without it every page is meant), at a moment of its own so that not all ask at once: how
 soon follows from how many screens `topic` had when the page told the hub of itself;
-`mine` says how the person at the screen reacted; `asked` puts an element where it belongs in a
-list, in place of the one of its number if there is one anywhere, `desk` the same for rows of a
-moderators' desk; `tally` writes a count wherever
-it is shown.
+`mine` says how the person at the screen reacted or that they saved something; `asked` puts an
+element where it belongs in a list, in place of the one of its number if there is one anywhere,
+`desk` the same for rows of a moderators' desk; `tally` writes a count wherever it is shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -118,6 +117,15 @@ def refresh(topic: str) -> Drawn:
     """Let all pages of `topic` be read anew at once: for the few screens of one person."""
     html = '<turbo-stream action="refresh"></turbo-stream>'
     return Drawn(topic, "page", in_all(lambda: html))
+
+
+def saved(person_id: int, entry_id: int, on: bool) -> Drawn:
+    """Whether somebody has put an entry on their list, for the other screens of theirs."""
+    html = (
+        f'<turbo-stream action="mine" data-entry="{entry_id}" data-saved="{"1" if on else ""}">'
+        "</turbo-stream>"
+    )
+    return Drawn(f"person:{person_id}", f"saved-{entry_id}", in_all(lambda: html))
 
 
 def mine(person_id: int, entry_id: int, reaction: str | None) -> Drawn:

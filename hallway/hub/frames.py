@@ -17,6 +17,7 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.ENTRY_PUBLISHED: entries.published,
     Verb.ENTRY_EDITED: halls.entry_edited,
     Verb.ENTRY_REACTED: entries.reacted,
+    Verb.ENTRY_SAVED: entries.put_by,
     Verb.ENTRY_DELETED: halls.entry_deleted,
     Verb.ENTRY_RESTORED: halls.entry_restored,
     Verb.SPACE_CHANGED: people.space_changed,
@@ -48,6 +49,7 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
 UNSEEN: dict[str, str] = {
     Verb.ENTRY_TELLING: "the notifications made of it ring by themselves",
     Verb.NOTICE_CHOSEN: "it changes what is told from now on, not what is shown",
+    Verb.THREAD_CHOSEN: "it stands in menus only, which are read when they open",
     Verb.MENTIONED: "the notification made of it rings by itself",
     Verb.SPACE_CREATED: "its founder joins it; others are offered it on their next page",
     Verb.PERSON_JOINED: "nothing of theirs is on any screen yet; lists show them when read anew",

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from hallway.core.guarding import as_system
 from hallway.entries.cards import Card, drawn, load
 from hallway.entries.models import Entry
-from hallway.hub.drawn import Drawn, append, in_all, mine, removed, replace, reread
+from hallway.hub.drawn import Drawn, append, in_all, mine, removed, replace, reread, saved
 from hallway.journal.reader import Deed
 from hallway.spaces.models import Space
 
@@ -48,6 +48,14 @@ def reacted(deed: Deed) -> Sequence[Drawn]:
     return [*_card(card), *own]
 
 
+def put_by(deed: Deed) -> Sequence[Drawn]:
+    """Somebody saved it or let go of it, which only their own screens hear."""
+    if deed.actor_id is None or deed.entry_id is None:
+        return ()
+    mark = saved(deed.actor_id, deed.entry_id, bool(deed.detail.get("on")))
+    return [mark, reread(f"person:{deed.actor_id}", "#saved", "saved")]
+
+
 def deleted(deed: Deed) -> Sequence[Drawn]:
     """It leaves every list; who reads its page is told that it is gone."""
     if deed.entry_id is None:
@@ -58,10 +66,12 @@ def deleted(deed: Deed) -> Sequence[Drawn]:
         return ()
     card = cards[0]
     if not card.is_comment:
-        return [*_tell(card, f"entry-{card.id}", lambda: _gone(card)), _quotes(card)]
+        gone = _tell(card, f"entry-{card.id}", lambda: _gone(card))
+        return [*gone, _quotes(card), _lists(card)]
     place = f"place-{card.id}"
     html = in_all(lambda: removed(place))
-    return [Drawn(f"space:{card.space.pk}", place, html), *_root(card.thread_id), _quotes(card)]
+    taken = Drawn(f"space:{card.space.pk}", place, html)
+    return [taken, *_root(card.thread_id), _quotes(card), _lists(card)]
 
 
 def restored(deed: Deed) -> Sequence[Drawn]:
@@ -71,11 +81,12 @@ def restored(deed: Deed) -> Sequence[Drawn]:
         return ()
     if card.is_comment:
         again = reread(f"space:{card.space.pk}", f"#comments-{card.thread_id}", f"again-{card.id}")
-        return [again, *_root(card.thread_id)]
+        return [again, *_root(card.thread_id), _lists(card)]
     # Another name than that of the removal, so that who was away is told of both.
     back = _tell(card, f"again-{card.id}", lambda: _fresh(card, back=True))
     thread = f"#conversation-{card.id}"
-    return [*back, *(reread(each.topic, thread, f"thread-{card.id}") for each in back)]
+    threads = (reread(each.topic, thread, f"thread-{card.id}") for each in back)
+    return [*back, *threads, _lists(card)]
 
 
 def card_of(entry_id: int) -> Sequence[Drawn]:
@@ -94,6 +105,11 @@ def _card(card: Card) -> Sequence[Drawn]:
 def _quotes(card: Card) -> Drawn:
     """Lists of notifications that quote it."""
     return reread(f"space:{card.space.pk}", f'[data-latest="{card.id}"]', f"quotes-{card.id}")
+
+
+def _lists(card: Card) -> Drawn:
+    """Lists of what people saved; with an entry all that answers it goes and comes back."""
+    return reread(f"space:{card.space.pk}", "#saved", "saved")
 
 
 def _root(thread_id: int) -> Sequence[Drawn]:

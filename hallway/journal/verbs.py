@@ -11,7 +11,9 @@ class Verb(StrEnum):
     ENTRY_DELETED = "entry.deleted"  # actor, space, entry; detail: kind, root, parent
     ENTRY_RESTORED = "entry.restored"  # actor, space, entry; detail: kind, root, parent
     ENTRY_REACTED = "entry.reacted"  # actor, space, entry; detail: kind, root, reaction or null
-    ENTRY_TELLING = "entry.telling"  # actor, space, entry; detail: after, named
+    ENTRY_TELLING = "entry.telling"  # actor, space, entry; detail: after, named, root
+    ENTRY_SAVED = "entry.saved"  # actor, entry; detail: on
+    THREAD_CHOSEN = "thread.chosen"  # actor, entry; detail: choice
     MENTIONED = "entry.mentioned"  # actor, space, entry, person
     SPACE_CREATED = "space.created"  # actor, space
     SPACE_CHANGED = "space.changed"  # actor, space; detail: openness when it changed

@@ -1,4 +1,4 @@
-"""Notifications as a Django app; their page of settings."""
+"""Notifications as a Django app; their page of settings, and rows in the menus of entries."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,9 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put its page into the menu of settings."""
+        """Put its page into the menu of settings, and the rows into those of entries."""
+        from hallway.entries import menus
+        from hallway.notifications.threads import menu_rows
         from hallway.people.settings_pages import SettingsPage, register
 
         register(
@@ -22,3 +24,4 @@ class NotificationsConfig(AppConfig):
                 place=50,
             )
         )
+        menus.register(menu_rows)

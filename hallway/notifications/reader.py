@@ -5,24 +5,21 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q
 
 from hallway.core.guarding import as_system
-from hallway.entries import access as entries
 from hallway.entries.models import Entry
 from hallway.journal.following import Follower
 from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
-from hallway.notifications import of_halls, of_posts
+from hallway.notifications import of_comments, of_halls, of_posts
 from hallway.notifications.models import Attention, Notification
-from hallway.notifications.of_posts import named_with
+from hallway.notifications.of_comments import RECENT_COMMENTS, readers
 from hallway.notifications.telling import News, ring, rows_like, take_back, tell
+from hallway.notifications.threads import listening
 from hallway.people.access import visible_to as people_visible_to
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Membership, Space
 
 Kind = Notification.Kind
-
-RECENT_COMMENTS = 200
-"""A comment is told to the writers of so many before it, so that no thread tells thousands."""
 
 
 def follower() -> Follower:
@@ -44,18 +41,7 @@ def _published(deed: Deed) -> None:
     if deed.detail.get("root") is None:
         of_posts.posted(deed)
         return
-    entry = _entry(deed.entry_id)
-    if entry is None or entry.root is None or entry.parent is None:
-        return
-    # Who wrote later has seen this comment, however late the reader comes.
-    before = Entry.objects.filter(
-        root_id=entry.root_id, state=Entry.State.PUBLISHED, pk__lt=entry.pk
-    )
-    recent = before.order_by("-pk").values_list("author_id", flat=True)[:RECENT_COMMENTS]
-    concerned = {entry.root.author_id, entry.parent.author_id, *recent}
-    concerned -= {deed.actor_id} | named_with(deed)
-    news = News(Kind.REPLY, deed.actor_id, deed.at, entry.root_id, entry.pk, within=entry.space_id)
-    tell(_readers(entry, concerned), news)
+    of_comments.commented(deed)
 
 
 def _mentioned(deed: Deed) -> None:
@@ -64,7 +50,7 @@ def _mentioned(deed: Deed) -> None:
     entry = _entry(deed.entry_id)
     if entry is not None and deed.person_id is not None:
         news = _of_itself(Kind.MENTION, deed.actor_id, deed, entry)
-        tell(_readers(entry, [deed.person_id]), news)
+        tell(readers(entry, [deed.person_id]), news)
 
 
 def _reacted(deed: Deed) -> None:
@@ -75,7 +61,7 @@ def _reacted(deed: Deed) -> None:
     if deed.detail.get("reaction") is None:
         take_back(rows_like(news).filter(person_id=entry.author_id), deed.actor_id)
     else:
-        tell(_readers(entry, [entry.author_id]), news)
+        tell(readers(entry, listening([entry.author_id], entry.thread_id)), news)
 
 
 def _deleted(deed: Deed) -> None:
@@ -243,15 +229,9 @@ def _of_itself(kind: Notification.Kind, actor: int, deed: Deed, entry: Entry) ->
     return News(kind, actor, deed.at, entry.pk, entry.pk, within=entry.space_id)
 
 
-def _readers(entry: Entry, people: Iterable[int]) -> list[int]:
-    """Those of `people` who may see the entry at this moment."""
-    readers = entries.readers_of(entry).filter(pk__in=set(people))
-    return list(readers.values_list("pk", flat=True))
-
-
 _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.ENTRY_PUBLISHED: _published,
-    Verb.ENTRY_TELLING: of_posts.posted,
+    Verb.ENTRY_TELLING: _published,
     Verb.ENTRY_DELETED: _deleted,
     Verb.ENTRY_RESTORED: _shown_or_hidden,
     Verb.ENTRY_REACTED: _reacted,

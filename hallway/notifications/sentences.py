@@ -97,8 +97,8 @@ def _reply(row: Notification, count: int) -> str:
     if parent and parent.author_id == row.person_id:
         return ngettext("{names} replied to your comment", "{names} replied to your comment", count)
     return ngettext(
-        "{names} also commented on the post by {author}",
-        "{names} also commented on the post by {author}",
+        "{names} commented on the post by {author}",
+        "{names} commented on the post by {author}",
         count,
     )
 

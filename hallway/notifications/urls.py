@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hallway.notifications.views import choosing, reading
+from hallway.notifications.views import choosing, following, reading
 
 app_name = "notifications"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("notifications/seen", reading.seen, name="seen"),
     path("settings/notifications", choosing.choices, name="choices"),
     path("settings/notifications/spaces", choosing.levels, name="levels"),
+    path("notifications/threads/<int:pk>", following.thread, name="thread"),
 ]

@@ -100,9 +100,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if isinstance(viewer, Person):
         match = request.resolver_match
         here = PLACES.get(match.namespace if match else "", "")
+        if match and match.view_name == "stream:saved":
+            here = "saved"
         nav = Nav(request, viewer, here, getattr(request, "space_id", None))
         # Pages without cards say who reads, too: what one writes oneself is not counted as new.
-        context["mine"] = getattr(request, "mine", None) or {"me": viewer.pk, "reactions": {}}
+        context["mine"] = getattr(request, "mine", None) or {
+            "me": viewer.pk,
+            "reactions": {},
+            "saved": [],
+        }
         context |= {
             "viewer": viewer,
             "nav": nav,

@@ -1,4 +1,4 @@
-"""Streams as a Django app; puts them into the pages of spaces and people."""
+"""Streams as a Django app; puts them into pages of spaces and people, and a row into menus."""
 
 from django.apps import AppConfig
 
@@ -9,10 +9,13 @@ class StreamConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the sections."""
+        """Register the sections and the row of menus."""
+        from hallway.entries import menus
         from hallway.people import sections as people
         from hallway.spaces import sections as spaces
+        from hallway.stream.reasons import menu_row
         from hallway.stream.sections import stream_of_person, stream_of_space
 
         people.register(stream_of_person)
         spaces.register(stream_of_space)
+        menus.register(menu_row)

@@ -73,6 +73,18 @@ def of_tag(viewer: Person, tag: str, before: int = END) -> Page:
     return page
 
 
+def saved_by(viewer: Person, before: int = END) -> Page:
+    """What the viewer saved and may still see, the latest first, comments among it.
+
+    Here `before` is the number of a bookmark; `older` is that of the last one shown.
+    """
+    rows = access.bookmarks_to(viewer).filter(pk__lt=before).order_by("-pk")
+    found = list(rows.values_list("entry_id", "pk", "entry__space_id")[: PAGE + 1])
+    page = _page(viewer, [Place(pk, bookmark) for pk, bookmark, _ in found])
+    page.spaces = sorted({space for *_, space in found[:PAGE]})
+    return page
+
+
 def _places(entries: QuerySet[Entry], before: int) -> list[Place]:
     rows = entries.filter(listed__lt=before).order_by("-listed")
     return [Place(pk, listed or 0) for pk, listed in rows.values_list("pk", "listed")[: PAGE + 1]]

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("settled", views.settled, name="settled"),
     path("beside", views.beside, name="beside"),
+    path("saved", views.saved, name="saved"),
+    path("e/<int:pk>/why", views.why, name="why"),
     path("tags/<str:name>", views.tag, name="tag"),
     path("spaces/<slug:slug>/seen", views.seen, name="seen"),
 ]

@@ -15,8 +15,9 @@ from hallway.stream.actions import see
 from hallway.stream.asides import aside
 from hallway.stream.menu import menu_of
 from hallway.stream.paging import before, older_url
-from hallway.stream.queries import followed_by, of_tag
+from hallway.stream.queries import followed_by, of_tag, saved_by
 from hallway.stream.queries import home as home_page
+from hallway.stream.reasons import reason
 from hallway.stream.welcome import dismiss, welcome
 
 
@@ -84,6 +85,30 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
         "mine": page.mine,
     }
     return render(request, "stream/tag.html", context)
+
+
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """The viewer's private list of what they put by."""
+    page = saved_by(viewer_of(request), before(request))
+    watch(request, *(f"space:{pk}" for pk in page.spaces))
+    context = {
+        "cards": splice(request, page.cards),
+        "topics": "nobody",
+        "older_url": older_url(request, page.older),
+        "mine": page.mine,
+    }
+    return render(request, "stream/saved.html", context)
+
+
+@require_safe
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """What brings an entry before the viewer; also shown in place in its menu."""
+    viewer = viewer_of(request)
+    found = entries.visible_to(viewer).filter(root__isnull=True)
+    entry = get_object_or_404(found.select_related("author", "space__owner"), pk=pk)
+    context = {"entry": entry, "reason": reason(viewer, entry), "back": entry.url}
+    return render(request, "stream/why.html", context)
 
 
 @require_POST

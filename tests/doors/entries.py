@@ -10,6 +10,8 @@ from hallway.hub.tickets import check
 from tests.doors.looking import Look, door
 from tests.doors.story import WIDTHS, Story
 
+ON_NONE, AUF_KEINER = "It is not on your home page", "auf deiner Startseite steht"
+
 
 def things(look: Look) -> Iterator[tuple[str, str]]:
     """Every entry with its address; those that only fill pages are left out.
@@ -62,6 +64,21 @@ def menu(look: Look) -> None:
         deletes = edits or (manages and look.company.sees(look.who, name))
         look.same(f"editing {name}", f'href="{address}/edit"' in text, edits)
         look.same(f"deleting {name}", f'formaction="{address}/delete"' in text, deletes)
+        look.expect(name, text)
+
+
+@door("why", "stream:why")
+def why(look: Look) -> None:
+    """What brings a post onto one's home page; comments are where their conversation is."""
+    for name, address in things(look):
+        status, text = look.get(f"{address}/why")
+        item = look.company.items[name]
+        sees = look.company.sees(look.who, name) and not item.above
+        look.opened(name, status, sees)
+        if sees:
+            shown = ON_NONE not in text and AUF_KEINER not in text
+            brought = item.author == look.who or name in look.company.home(look.who)
+            look.same(f"a reason for {name}", shown, brought)
         look.expect(name, text)
 
 

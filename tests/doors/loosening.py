@@ -14,7 +14,15 @@ from django.http import Http404, HttpRequest
 from hallway.core.prepared import Prepared
 from hallway.entries import access as entries
 from hallway.entries.cards import draw
-from hallway.entries.models import Attachment, Entry, EntryTag, Reaction, Revision, Text
+from hallway.entries.models import (
+    Attachment,
+    Bookmark,
+    Entry,
+    EntryTag,
+    Reaction,
+    Revision,
+    Text,
+)
 from hallway.notifications.models import Notification
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
@@ -60,6 +68,7 @@ ENTRIES = without(
     reactions_to=all_of(Reaction),
     images_to=all_of(Attachment),
     tags_to=all_of(EntryTag),
+    bookmarks_to=lambda viewer: QuerySet(Bookmark).filter(person_id=viewer.pk),
     listed_to=lambda _: QuerySet(Entry).filter(listed__isnull=False),
     may=lambda *_: True,
 )
@@ -132,6 +141,7 @@ FAULTS: dict[str, list[Fault]] = {
     "space": [Fault("hallway.spaces.views.showing", FREE_STANDING, any_standing)],
     "profile": [LISTS, CARDS],
     "tag": [LISTS, CARDS],
+    "saved": [LISTS, CARDS],
     "notifications": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
     "bell": [Fault("hallway.notifications.queries", "_unread", Prepared(all_unread))],
     "menu": _loose_menu(),
@@ -165,6 +175,7 @@ FAULTS: dict[str, list[Fault]] = {
     ],
     "a comment answered": [Fault("hallway.comments.views", "access", ENTRIES)],
     "menu of an entry": [Fault("hallway.entries.views.menu", "access", ENTRIES)],
+    "why": [Fault("hallway.stream.views", "entries", ENTRIES)],
     "edit": [Fault("hallway.entries.views.change", "access", ENTRIES)],
     "history": [Fault("hallway.entries.views.read", "access", ENTRIES)],
     "reactions": [Fault("hallway.entries.views.read", "access", ENTRIES)],

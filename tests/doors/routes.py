@@ -73,11 +73,13 @@ OF_ADMINISTRATORS = {
 DEEDS = {
     "comments:write",
     "entries:react",
+    "entries:save",
     "entries:delete",
     "entries:restore",
     "notifications:levels",
     "notifications:read",
     "notifications:seen",
+    "notifications:thread",
     "people:follow",
     "people:unfollow",
     "spaces:join",
@@ -114,6 +116,8 @@ class Route:
     @property
     def is_of_entry(self) -> bool:
         """Whether `pk` is the number of an entry."""
+        if self.name in ("notifications:thread", "stream:why"):
+            return True
         return self.name.startswith(("entries:", "comments:")) and self.name != "entries:image"
 
     @property

@@ -27,6 +27,7 @@ from hallway.spaces.actions import change_space, create_space, invite, put_in, r
 from hallway.spaces.models import Space
 from hallway.townhalls.models import Poll, Question, TownHall
 from tests.doors.announced import halls_everywhere
+from tests.doors.marking import save_everything
 from tests.doors.model import Canary, Company, Item, Room, Someone
 from tests.doors.organised import organise
 from tests.world import World, build_world
@@ -193,6 +194,7 @@ def tell_story() -> Story:
         # Cleo is told of a post that she may no longer read in a moment.
         story.let_in("secret", "cleo")
         story.post("secret", "secret.briefing")
+        save_everything(story)
     follower().catch_up()
     story.remove("secret", "cleo")
     follower().catch_up()

@@ -3,9 +3,11 @@
 import re
 
 from tests.doors.looking import Look, door
+from tests.doors.marking import SAVERS
 from tests.doors.story import SHARED
 
 DOT = re.compile(r'<span class="dot" aria-hidden="true">(\d+)')
+ROW = re.compile(r'id="entry-\d+" class="(?:card|said)')
 UNREAD = re.compile(r'<unread-count class="side-count" space="(\d+)" count="(\d+)"')
 TAGGED = (".post", ".edited", ".deleted", ".restored", ".comment", ".under")
 ONLY_NAMED = ("cleo", "gus", "rita")  # whose notifications are mentions alone, so can be counted
@@ -75,6 +77,20 @@ def tag(look: Look) -> None:
             look.expect(f"#{word}", text, due, echo=word)
     _, text = look.pages(f"/tags/{SHARED}")
     look.expect("the shared tag", text, look.on_cards(look.company.posts(look.who)))
+
+
+@door("saved", "stream:saved")
+def saved(look: Look) -> None:
+    """What one put by and may still see, comments too; Ben saved nothing."""
+    status, text = look.pages("/saved")
+    items = look.company.items if look.who in SAVERS else {}
+    seen = [name for name in items if look.company.sees(look.who, name)]
+    due = look.on_cards(name for name in seen if not items[name].above)
+    for name in seen:
+        due |= look.story.words_of("item", name, "words", "alt")
+    look.expect("the list", text, due)
+    look.counts("the list", text)
+    look.same("rows", status == 200 and len(ROW.findall(text)), status == 200 and len(seen))
 
 
 @door("notifications", "notifications:notices")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hallway.accounts.actions import invite as invite_person
 from hallway.comments.actions import comment
-from hallway.entries.actions import Draft, edit, react
+from hallway.entries.actions import Draft, edit, react, save
 from hallway.entries.pictures import taken_in
 from hallway.notifications.reader import follower
 from hallway.people.actions import add_person, change_profile, follow
@@ -36,6 +36,7 @@ WITHOUT_LISTS = {
     "account_display",
     "entries:edit",
     "entries:menu",
+    "stream:why",
     "entries:image",
     "people:edit",
     "people:me",
@@ -113,6 +114,8 @@ class Company:
         comment(Draft("A reply there"), top, by=one)
         react(self.root, "like", by=one)
         react(post, "love", by=ben)
+        save(post, True, by=ben)
+        save(said, True, by=ben)
         edit(self.root, title="", text=f"Edited {self.rows} #common", by=ben, edits=None)
         asked = hall_question(self.hall, f"What is common to {self.rows} of us?", by=one)
         vote(asked, True, by=ben)

@@ -15,7 +15,7 @@ from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
 from hallway.core.writing import writing
-from hallway.entries.actions import Draft, edit, react
+from hallway.entries.actions import Draft, edit, react, save
 from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
 from hallway.people.actions import add_person, change_photo, change_profile, follow
@@ -115,6 +115,8 @@ def furnish(world: World) -> Furnished:
     bare = world.post(world.hall, "Just a few words", by=ada)
     for person, kind in ((ben, "like"), (rita, "celebrate"), (cleo, "love")):
         react(long, kind, by=person)
+    for entry in (long, reply):
+        save(entry, True, by=ada)
     ask(world.closed, "I take over from Gus.", by=cleo)
     invite(world.closed, rita, by=ben)
     invite(world.secret, cleo, by=ben)

@@ -5,8 +5,9 @@ NO_PAGES = {
     "a deed, by POST only": (
         *("people:follow", "people:unfollow", "spaces:ask", "spaces:join", "spaces:withdraw"),
         *("spaces:decline", "spaces:answer", "spaces:role", "spaces:remove", "spaces:send"),
-        *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:delete"),
+        *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:save", "entries:delete"),
         *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
+        "notifications:thread",
         *(
             "stream:seen",
             "stream:settled",

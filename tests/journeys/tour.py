@@ -35,6 +35,8 @@ STOPS = [
     Stop("stream:home", "older", "/?before=1"),
     Stop("stream:tag", "full", "/tags/claims"),
     Stop("stream:tag", "empty", "/tags/nobody"),
+    Stop("stream:saved", "full", "/saved"),
+    Stop("stream:saved", "empty", "/saved", who="eve"),
     Stop("posts:write", "blank", "/posts"),
     Stop("comments:entry", "full", lambda company: company.long.url),
     Stop("comments:entry", "bare", lambda company: company.bare.url),
@@ -43,6 +45,7 @@ STOPS = [
         "comments:entry", "error", lambda company: company.bare.url, act=acting.sent("#reply form")
     ),
     Stop("entries:menu", "own", lambda company: f"{company.long.url}/menu"),
+    Stop("stream:why", "full", lambda company: f"{company.long.url}/why"),
     Stop("entries:edit", "full", lambda company: f"{company.long.url}/edit"),
     Stop(
         "entries:edit",

@@ -75,7 +75,7 @@ class Page:
             case "fresh":
                 self._offer(stream, content[0])
             case "mine":
-                self._react(stream.get("data-entry"), stream.get("data-kind"))
+                self._mark(stream)
             case "refresh":
                 self.stale = self.stale or "refresh"
             case "reread":
@@ -198,11 +198,24 @@ class Page:
         rows = selected(self.root, f'unread-count[space="{stream.get("data-space")}"]')
         return rows[0] if rows else None
 
-    def _react(self, entry: str, kind: str) -> None:
+    def recall(self, before: "Page") -> None:
+        """A tab remembers what an earlier page said of entries that this one does not show."""
+        shown = {each.get("data-entry") for each in selected(self.root, "[data-entry]")}
+        held = [pk for pk in before.mine.get("saved", []) if str(pk) not in shown]
         if self.mine:
-            self.mine["reactions"].pop(entry, None)
-            if kind:
-                self.mine["reactions"][entry] = kind
+            self.mine["saved"] = [*self.mine["saved"], *held]
+
+    def _mark(self, stream: HtmlElement) -> None:
+        entry, kind = stream.get("data-entry"), stream.get("data-kind")
+        if not self.mine:
+            return
+        if kind is None:
+            others = [pk for pk in self.mine["saved"] if str(pk) != entry]
+            self.mine["saved"] = [*others, int(entry)] if stream.get("data-saved") else others
+            return
+        self.mine["reactions"].pop(entry, None)
+        if kind:
+            self.mine["reactions"][entry] = kind
 
 
 def selected(root: HtmlElement, css: str) -> list[HtmlElement]:

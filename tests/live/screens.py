@@ -52,6 +52,7 @@ class Screen:
 
     def show(self, page: Page) -> None:
         """Show another page, as a visit does."""
+        page.recall(self.page)
         self.page = page
         if page.ticket:
             self.socket.send(json.dumps({"ticket": page.ticket}))
@@ -122,8 +123,8 @@ class Screens:
             fresh = self.read(screen.person, screen.address)
             if screen.page.stale:
                 self.rereads.setdefault(deed, set()).add(f"{screen.name}: {screen.page.stale}")
-                # The list of notifications has no way to change but to be read anew.
-                if quietly and not screen.address.startswith("/notifications"):
+                # These lists have no way to change but to be read anew.
+                if quietly and not screen.address.startswith(("/notifications", "/saved")):
                     self.wrong.append(f"{deed}: {screen.name} reread for {screen.page.stale}")
             else:
                 screen.page.tap()

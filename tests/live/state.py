@@ -32,6 +32,7 @@ def state_of(page: Page) -> dict[str, Any]:
     reactions = page.mine.get("reactions", {})
     parts |= state_of_hall(page.root, written)
     parts["mine"] = {entry: kind for entry, kind in reactions.items() if entry in shown}
+    parts["saved"] = sorted({str(pk) for pk in page.mine.get("saved", [])} & shown)
     return parts
 
 

@@ -24,7 +24,7 @@ def test_posts_and_comments(screens: Screens) -> None:
         # In German, following Ada, no member of any room.
         "cleo": ["/", "/?tab=following", "/tags/safety", own],
         "gus": ["/", world.closed.url, f"/e/{inside.pk}"],
-        "ada": ["/", "/notifications/"],
+        "ada": ["/", "/notifications/", "/saved"],
     }
     with screens.open(pages):
 
@@ -70,6 +70,10 @@ def test_posts_and_comments(screens: Screens) -> None:
             cleo.post(f"/e/{post.pk}/react", {"kind": kind})
             cleo.post(f"/e/{first}/react", {"kind": kind})
             screens.after(f"reacted {kind}", quietly=True)
+
+        for entry in (post.pk, first, reply):
+            ada.post(f"/e/{entry}/save")
+            screens.after("saved", quietly=True)
 
         cleo.post(f"/e/{reply}/delete")
         screens.after("a deleted reply", quietly=True)

@@ -51,7 +51,7 @@ def test_comments_reach_the_author_those_answered_and_those_who_wrote_there(desk
     assert desk.said(world.ben) == ["Cleo Marchetti replied to your comment"]
     desk.comment(post, "At noon", by=world.rita)
     assert desk.said(world.ada) == ["Rita Sommer and 2 others commented on your post"]
-    assert desk.said(world.cleo) == ["Rita Sommer also commented on the post by Ada Lund"]
+    assert desk.said(world.cleo) == ["Rita Sommer commented on the post by Ada Lund"]
     assert desk.said(world.rita) == []
 
 

@@ -4,6 +4,17 @@ from hallway.entries.actions.delete import delete, restore
 from hallway.entries.actions.edit import edit
 from hallway.entries.actions.publish import Draft, NewImage, publish
 from hallway.entries.actions.react import react
+from hallway.entries.actions.save import save
 from hallway.spaces.actions import NotAllowed
 
-__all__ = ["Draft", "NewImage", "NotAllowed", "delete", "edit", "publish", "react", "restore"]
+__all__ = [
+    "Draft",
+    "NewImage",
+    "NotAllowed",
+    "delete",
+    "edit",
+    "publish",
+    "react",
+    "restore",
+    "save",
+]

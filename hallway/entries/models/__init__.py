@@ -1,9 +1,10 @@
 """Tables of entries and of what hangs on them."""
 
 from hallway.entries.models.attachment import Attachment
+from hallway.entries.models.bookmark import Bookmark
 from hallway.entries.models.entry import Entry
 from hallway.entries.models.reaction import Reaction
 from hallway.entries.models.tag import EntryTag
 from hallway.entries.models.text import Revision, Text
 
-__all__ = ["Attachment", "Entry", "EntryTag", "Reaction", "Revision", "Text"]
+__all__ = ["Attachment", "Bookmark", "Entry", "EntryTag", "Reaction", "Revision", "Text"]

@@ -6,5 +6,6 @@ from hallway.entries.views.image import image
 from hallway.entries.views.menu import menu
 from hallway.entries.views.react import react
 from hallway.entries.views.read import history, reactions
+from hallway.entries.views.save import save
 
-__all__ = ["delete", "edit", "history", "image", "menu", "react", "reactions", "restore"]
+__all__ = ["delete", "edit", "history", "image", "menu", "react", "reactions", "restore", "save"]

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hallway.core.http import viewer_of
-from hallway.entries import access
+from hallway.entries import access, menus
 
 
 @require_safe
@@ -19,6 +19,8 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "may_edit": access.may(viewer, "edit", entry),
         "may_delete": access.may(viewer, "delete", entry),
+        "saved": access.saved(viewer, entry),
+        "parts": menus.parts(request, entry),
         "back": f"/e/{entry.thread_id}#entry-{entry.pk}",
     }
     return render(request, "entries/menu.html", context)

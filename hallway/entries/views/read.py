@@ -8,20 +8,23 @@ from hallway.core.http import viewer_of
 from hallway.entries import access
 from hallway.entries.cards import counts_of
 from hallway.entries.models import Reaction
+from hallway.entries.versions import versions_of
 
 PAGE = 30
 
 
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words as they are and as they were, newest first; the last 50 versions."""
+    """The words as they are and as they were, newest first, with what each edit changed."""
     viewer = viewer_of(request)
     entry = get_object_or_404(access.visible_to(viewer).select_related("author"), pk=pk)
-    revisions = access.revisions_to(viewer).filter(entry=entry).order_by("-number")[:50]
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 9 else 0
+    page = versions_of(viewer, entry, number)
     context = {
         "entry": entry,
-        "text": access.texts_to(viewer).get(pk=pk),
-        "revisions": list(revisions),
+        "versions": page.versions,
+        "older_url": f"?before={page.older}" if page.older else "",
         "back": f"/e/{entry.thread_id}#entry-{entry.pk}",
     }
     return render(request, "entries/history.html", context)

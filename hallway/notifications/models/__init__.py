@@ -8,6 +8,7 @@ from hallway.notifications.models.notification import (
     OF_SPACES,
     Notification,
 )
+from hallway.notifications.models.thread import ThreadChoice
 
 __all__ = [
     "MOST_ACTORS",
@@ -17,4 +18,5 @@ __all__ = [
     "Attention",
     "Choice",
     "Notification",
+    "ThreadChoice",
 ]
