@@ -7,7 +7,6 @@ from unittest.mock import patch
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
 from django.test import Client
 
 from hallway.accounts.actions import invite as invite_person
@@ -30,6 +29,7 @@ from tests.doors.announced import halls_everywhere
 from tests.doors.marking import save_everything
 from tests.doors.model import Canary, Company, Item, Room, Someone
 from tests.doors.organised import organise
+from tests.emptying import empty
 from tests.world import World, build_world
 
 VIEWERS = ("ada", "ben", "cleo", "gus", "rita", "dora", "nobody")
@@ -288,7 +288,7 @@ def story(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     """The story, really committed and told once for a module, whose tests only read it."""
     with ExitStack() as ending:
         ending.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]
-        ending.callback(call_command, "flush", verbosity=0, interactive=False)
+        ending.callback(empty)
         # A crash of the machine may lose a test run, so no picture waits for the disk.
         ending.enter_context(patch("os.fsync"))
         yield tell_story()

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from hallway.accounts.settings import PASSWORD_HASHERS
 from hallway.people.actions import add_person
 from hallway.people.models import Person
+from tests.emptying import empty
 from tests.journeys.house import free_port, one_process
 from tests.journeys.screens import Screens
 from tests.world import World, build_world
@@ -57,7 +58,7 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
         try:
             yield
         finally:
-            call_command("flush", verbosity=0, interactive=False)
+            empty()
 
 
 @pytest.fixture(scope="module")

@@ -1,28 +1,27 @@
 """No page and no state of one has a barrier that axe can find, and none is too wide for a phone.
 
-Each is seen twice: on a desk in light, on a phone in dark, once in English and once in German.
+Each is seen twice: on a desk in light, on a phone in dark. Where somebody does something first,
+once in English and once in German. All others are loaded once for both screens: every fourth in
+English, the others in German, whose words are longer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpResponse
-from django.template.loader import get_template
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, CDPSession, Page
 
 from hallway.core.guarding import as_system
 from hallway.people.actions import add_person
 from hallway.people.models import Person
-from hallway.site import errors
 from tests.journeys.axe import findings
 from tests.journeys.conftest import House
+from tests.journeys.faults import FAULTS, answered
 from tests.journeys.furnishing import Furnished, furnish, picture
 from tests.journeys.no_pages import NO_PAGES
 from tests.journeys.screens import DESK, PHONE, Screens
@@ -55,6 +54,7 @@ class Tabs:
     screens: Screens
     company: Furnished
     open: dict[tuple[str, str, str], Page] = field(default_factory=dict)
+    touch: dict[Page, CDPSession] = field(default_factory=dict)
 
     def of(self, who: str, look: str, language: str) -> Page:
         """The tab of the person with the handle `who`; "" is nobody."""
@@ -75,9 +75,21 @@ class Tabs:
         # Everybody's: pages behind links from mails speak the language of whom they were sent to.
         Person.objects.update(language=language)
         page = self.open[who, look, language]
-        page.set_viewport_size(LOOKS[look]["viewport"])
+        self.change(page, look)
         self.screens.complaints.clear()
         return page
+
+    def change(self, page: Page, look: str) -> None:
+        """Let an open page see another screen."""
+        page.set_viewport_size(LOOKS[look]["viewport"])
+        page.emulate_media(color_scheme=LOOKS[look]["color_scheme"], reduced_motion="reduce")
+        if page not in self.touch:
+            self.touch[page] = page.context.new_cdp_session(page)
+        fingers = {"enabled": "has_touch" in LOOKS[look]}
+        self.touch[page].send("Emulation.setTouchEmulationEnabled", fingers)
+        page.evaluate(
+            "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
+        )
 
 
 @pytest.fixture(scope="module")
@@ -93,31 +105,41 @@ def tabs(house: House, furnished: Furnished, browser: Browser) -> Iterator[Tabs]
     opened.close()
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("place", range(len(STOPS)), ids=[str(stop) for stop in STOPS])
-def test_no_barrier(place: int, look: str, tabs: Tabs, furnished: Furnished) -> None:
-    stop = STOPS[place]
-    language = language_of(place, look)
-    page = tabs.of(stop.who, look, language)
+@pytest.mark.parametrize(
+    ("place", "looks"),
+    [
+        pytest.param(place, looks, id="-".join([str(stop), *looks]))
+        for place, stop in enumerate(STOPS)
+        for looks in ([[look] for look in LOOKS] if stop.act else [list(LOOKS)])
+    ],
+)
+def test_no_barrier(place: int, looks: list[str], tabs: Tabs, furnished: Furnished) -> None:
+    stop, first = STOPS[place], looks[0]
+    language = language_of(place, first) if stop.act else LANGUAGES[place % 4 > 0]
+    page = tabs.of(stop.who, first, language)
     answer = page.goto(stop.address(furnished))
     assert answer and answer.status == stop.status
     if stop.act:
         stop.act(page)
-    examine(page, look, language)
+    for look in looks:
+        if look != first:
+            tabs.change(page, look)
+        examine(page, look, language)
     leave(page, tabs.screens, stop.status)
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_no_barrier_where_something_went_wrong(look: str, tabs: Tabs) -> None:
+def test_no_barrier_where_something_went_wrong(tabs: Tabs) -> None:
     for place, (name, answer) in enumerate(FAULTS.items()):
-        language = language_of(place, look)
-        page = tabs.of("", look, language)
+        language = LANGUAGES[place % 2]
+        page = tabs.of("", "desk-light", language)
         with translation.override(language):
             response = answer()
         page.route("**/fault", answered(response))
         page.goto("/fault")
-        # Drawn without asking anything, so not even in which language.
-        examine(page, look, "en" if name == "broken" else language)
+        for look in LOOKS:
+            tabs.change(page, look)
+            # Drawn without asking anything, so not even in which language.
+            examine(page, look, "en" if name == "broken" else language)
         page.unroute("**/fault")
         leave(page, tabs.screens, response.status_code)
 
@@ -175,6 +197,32 @@ def test_the_sweep_finds_what_is_wrong(tabs: Tabs) -> None:
             examine(page, "phone-dark", "en")
 
 
+@pytest.mark.parametrize(
+    ("only", "told"),
+    [
+        ("(prefers-color-scheme: dark) { h1 { color: #888; background: #999 } }", "contrast"),
+        ("(pointer: coarse) { main { min-inline-size: 340px } }", "where there are 320"),
+    ],
+)
+def test_the_sweep_finds_what_only_the_second_screen_shows(
+    only: str, told: str, tabs: Tabs
+) -> None:
+    page = tabs.of("ada", "desk-light", "en")
+    page.goto("/search")
+    page.evaluate(
+        """(only) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(`@media ${only}`);
+          document.adoptedStyleSheets.push(sheet);
+        }""",
+        only,
+    )
+    examine(page, "desk-light", "en")
+    tabs.change(page, "phone-dark")
+    with pytest.raises(AssertionError, match=told):
+        examine(page, "phone-dark", "en")
+
+
 def language_of(place: int, look: str) -> str:
     """English and German by turns, the other one on the other screen."""
     return LANGUAGES[(place + list(LOOKS).index(look)) % 2]
@@ -199,7 +247,8 @@ def examine(page: Page, look: str, language: str) -> None:
 
 def leave(page: Page, screens: Screens, status: int) -> None:
     """Go away; nothing may have been complained about."""
-    page.goto("about:blank")
+    # Of the same house, for which the browser needs no new process, as it would for none.
+    page.goto("/healthz")
     wanted = (f"status of {status}", f"answer {status}")
     unexpected = [words for words in screens.unexpected() if not any(w in words for w in wanted)]
     assert not unexpected, "\n".join(unexpected)
@@ -243,36 +292,3 @@ def sample(name: str, company: Furnished) -> str:
     wanted = [*pattern.converters, *pattern.regex.groupindex]
     query = f"?space={company.world.open.pk}" if name == "spaces:complete-by-number" else ""
     return reverse(name, kwargs={key: values[key] for key in wanted}) + query
-
-
-def fault(handler: Callable[..., HttpResponse], *reason: Exception) -> Callable[[], HttpResponse]:
-    """The answer of one of the handlers for errors."""
-    return lambda: handler(RequestFactory().get("/"), *reason)
-
-
-def answered(response: HttpResponse) -> Callable[[Route], None]:
-    """Lets the browser have `response`."""
-
-    def answer(route: Route) -> None:
-        body, status = response.content, response.status_code
-        route.fulfill(body=body, status=status, content_type="text/html")
-
-    return answer
-
-
-def drawn(template: str, **context: object) -> Callable[[], HttpResponse]:
-    """A page that others draw for us when there are too many attempts."""
-    return lambda: HttpResponse(
-        get_template(template).render({"company": errors.company(), "theme": "auto", **context}),
-        status=429,
-    )
-
-
-FAULTS: dict[str, Callable[[], HttpResponse]] = {
-    "nothing": fault(errors.not_found, Exception()),
-    "forbidden": fault(errors.forbidden, PermissionDenied()),
-    "unreadable": fault(errors.bad_request, SuspiciousOperation()),
-    "broken": fault(errors.broken),
-    "too often": drawn("429.html"),
-    "locked": drawn("accounts/locked.html", minutes=15),
-}
