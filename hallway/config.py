@@ -31,6 +31,7 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_METRICS_TOKEN": "What Prometheus shows to read /metrics; without it there is none",
     "HALLWAY_LOG_FORMAT": "plain, or json: a line for each request and event, with nothing of"
     " persons in it. Default: plain",
+    "HALLWAY_GUESTS": "Who asks guests in: managers, or administrators only. Default: managers",
     "HALLWAY_LIMITS": "off lets programs write as fast as they can, for measurements. Default: on",
 }
 
@@ -60,6 +61,7 @@ class Config:
     trusted_proxies: int
     threads: int
     metrics_token: str
+    guests: str
     limits: bool
     log_format: str
 
@@ -88,7 +90,6 @@ class Config:
             )
         data = _folder(environment.get("HALLWAY_DATA") or "data")
         base_url = _base_url(environment.get("HALLWAY_BASE_URL") or "http://localhost:8000")
-        host = urlsplit(base_url).hostname
         return cls(
             data=data,
             database=_database(environment.get("HALLWAY_DATABASE_URL", ""), data),
@@ -100,18 +101,18 @@ class Config:
             language=_one_of(environment, "HALLWAY_LANGUAGE", *LANGUAGES),
             time_zone=_time_zone(environment.get("HALLWAY_TIME_ZONE") or "UTC"),
             smtp=_smtp(environment.get("HALLWAY_SMTP_URL", "")),
-            mail_from=_mail_from(environment.get("HALLWAY_MAIL_FROM", "")) or f"hallway@{host}",
+            mail_from=_mail_from(environment.get("HALLWAY_MAIL_FROM", ""), base_url),
             trusted_proxies=_number(environment, "HALLWAY_TRUSTED_PROXIES", 0, 0, 10),
             threads=_number(environment, "HALLWAY_THREADS", 4, 1, 64),
             metrics_token=_token(environment.get("HALLWAY_METRICS_TOKEN", "")),
+            guests=_one_of(environment, "HALLWAY_GUESTS", "managers", "administrators"),
             limits=_one_of(environment, "HALLWAY_LIMITS", "on", "off") == "on",
             log_format=_one_of(environment, "HALLWAY_LOG_FORMAT", "plain", "json"),
         )
 
 
 # Set by the tests and the make targets, not by those who run Hallway.
-_INTERNAL = ("HALLWAY_TEST_DATABASE", "HALLWAY_TEST_POSTGRESQL")
-KNOWN = (*DOCUMENTATION, *_INTERNAL)
+KNOWN = (*DOCUMENTATION, "HALLWAY_TEST_DATABASE", "HALLWAY_TEST_POSTGRESQL")
 
 # What libpq is told besides address and name.
 _LIBPQ = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
@@ -170,12 +171,12 @@ def _company(text: str) -> str:
     return text.strip()
 
 
-def _mail_from(text: str) -> str:
+def _mail_from(text: str, base_url: str) -> str:
     if text and not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;\"()\\]{1,189}", text):
         raise ConfigError(
             f"HALLWAY_MAIL_FROM must be an address such as hallway@example.com, not “{text}”."
         )
-    return text
+    return text or f"hallway@{urlsplit(base_url).hostname}"
 
 
 def _database(url: str, data: Path) -> Mapping[str, object]:

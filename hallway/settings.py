@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "hallway.outbox",
     "hallway.accounts",
     "hallway.spaces",
+    "hallway.guests",
     "hallway.entries",
     "hallway.posts",
     "hallway.comments",

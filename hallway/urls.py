@@ -12,6 +12,7 @@ urlpatterns = [
     path("halls/", include("hallway.townhalls.urls")),
     path("", include("hallway.notifications.urls")),
     path("live/", include("hallway.hub.urls")),
+    path("guests/", include("hallway.guests.urls")),
     path("admin/", include("hallway.console.urls")),
     path("", include("hallway.stream.urls")),
     path("", include("hallway.accounts.urls")),

@@ -80,6 +80,7 @@ RULES = [
             "hallway/townhalls/actions/": None,
             # People, sessions and the log for administrators; of spaces numbers only.
             "hallway/console/": None,
+            "hallway/guests/": None,  # stays, which profiles show to who may see the person
             "hallway/demo/": None,
             "hallway/simulation/": None,
             # Guarded tables open only inside as_system(reason), which is said at each place.

@@ -35,6 +35,7 @@ WRONG: dict[str, list[str]] = {
     "HALLWAY_THREADS": ["0", "65", "many"],
     "HALLWAY_METRICS_TOKEN": ["short", "two words of length", "grüße" * 5, "x" * 201],
     "HALLWAY_LOG_FORMAT": ["JSON", "text"],
+    "HALLWAY_GUESTS": ["everybody", "Managers"],
     "HALLWAY_LIMITS": ["yes", "OFF", "0"],
 }  # fmt: skip
 RIGHT: dict[str, list[str]] = {

@@ -18,6 +18,9 @@ class Deed(models.TextChoices):
     ADMINISTRATOR_MADE = "administrator.made", _("Made an administrator")
     ADMINISTRATOR_UNMADE = "administrator.unmade", _("No longer an administrator")
     SESSIONS_ENDED = "sessions.ended", _("Signed out everywhere")
+    GUEST_INVITED = "guest.invited", _("Guest invited")
+    GUEST_PROLONGED = "guest.prolonged", _("Last day of a guest moved")
+    GUEST_ENDED = "guest.ended", _("Stay of a guest ended")
     MANAGER_APPOINTED = "manager.appointed", _("Appointed manager of a space")
     MANAGER_DISMISSED = "manager.dismissed", _("No longer manager of a space")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.functional import Promise
+
 from hallway.people.models import Person
 
 Effect = Callable[[Person, Person], None]
@@ -17,6 +19,22 @@ def register(effect: Effect) -> None:
     """
     if effect not in _effects:
         _effects.append(effect)
+
+
+Objection = Callable[[Person], str | Promise]
+
+_objections: list[Objection] = []
+
+
+def register_objection(objection: Objection) -> None:
+    """Ask `objection(person)` from now on before somebody is let in again; '' means none."""
+    if objection not in _objections:
+        _objections.append(objection)
+
+
+def objection(person: Person) -> str | Promise:
+    """The first reason, in words for whoever wants it, not to let `person` in again; or ''."""
+    return next((reason for each in _objections if (reason := each(person))), "")
 
 
 def depart(person: Person, *, by: Person) -> None:

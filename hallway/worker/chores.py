@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hallway.accounts import trimming as accounts
 from hallway.audit import trimming as audit
 from hallway.core import limits
+from hallway.guests.actions import end_what_is_over, warn_of_ends
 from hallway.journal import following
 from hallway.notifications import actions as notifications
 from hallway.outbox import actions as outbox
@@ -27,7 +28,12 @@ CHORES: Sequence[Callable[[], object]] = (
 )
 
 
-LOOKS: Sequence[Callable[[], object]] = (remind_of_what_begins, close_what_is_over)
+LOOKS: Sequence[Callable[[], object]] = (
+    remind_of_what_begins,
+    close_what_is_over,
+    end_what_is_over,
+    warn_of_ends,
+)
 
 
 class Chores:

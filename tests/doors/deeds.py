@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,8 @@ from django.test import Client
 
 from hallway.accounts.models import session_hash
 from hallway.core.guarding import as_system
+from hallway.guests.actions import invite_guest
+from hallway.guests.models import today
 from hallway.people.actions import add_person
 from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
@@ -22,6 +25,12 @@ Form = dict[str, object]
 
 ROOM: Form = {"kind": "team", "openness": "open", "posting": "members", "hue_step": "3"}
 NEW = "a wholly new one"
+GUEST: Form = {
+    "email": "late@elsewhere.example",
+    "name": "Late",
+    "language": "en",
+    "until": str(today() + timedelta(days=9)),
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,15 @@ def _elsewhere_cleo(story: Story) -> Form:
     """Cleo is signed in."""
     story.browser("cleo")
     return {}
+
+
+def _visited(story: Story) -> Form:
+    """Ben invited a guest."""
+    day = today() + timedelta(days=3)
+    guest = invite_guest(
+        story.rooms["open"], "g@elsewhere.example", "G", day, by=story.world.ben, language="en"
+    )
+    return {"handle": guest.handle}
 
 
 def _imported(story: Story) -> Form:
@@ -182,6 +200,8 @@ DEEDS: dict[str, Deed] = {
     "spaces:send": Deed("ben", room="open", handle="cleo"),
     "spaces:uninvite": Deed("ben", room="ajar", handle="rita"),
     "spaces:appoint": Deed("rita", room="hall", handle="ada"),
+    "guests:invite": Deed("ben", GUEST, room="open"),
+    "guests:prolong": Deed("ben", {"until": str(today() + timedelta(days=9))}, before=_visited),
     "stream:seen": Deed("cleo", room="open"),
     "notifications:choices": Deed("ada"),
     "notifications:levels": Deed("ada"),

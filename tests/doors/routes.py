@@ -52,6 +52,7 @@ OWN = {
     "people:edit",
     "people:qr",
     "spaces:new",
+    "guests:invite",
     "townhalls:anonymity",
 }
 """Pages about oneself, and an empty form."""
@@ -94,6 +95,7 @@ DEEDS = {
     "spaces:appoint",
     "stream:seen",
     "stream:settled",
+    "guests:prolong",
     *(f"townhalls:{deed}" for deed in ("remind", "tokens", "ask", "withdraw-question", "vote")),
     *(f"townhalls:{deed}" for deed in ("cheer", "choose", "open", "asking", "polls", "poll-state")),
     *(f"townhalls:{deed}" for deed in ("release", "stage", "unstage", "answered", "reopen")),

@@ -48,6 +48,7 @@ WITHOUT_LISTS = {
     "spaces:leave",
     "spaces:managers",  # only where no manager is left, see tests/spaces
     "spaces:new",
+    "guests:invite",
     "hub:ticket",
     "townhalls:new",
     "townhalls:edit",

@@ -18,6 +18,8 @@ from hallway.core.writing import writing
 from hallway.entries.actions import Draft, edit, react, save
 from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
+from hallway.guests.actions import invite_guest
+from hallway.guests.models import today
 from hallway.people.actions import add_person, change_photo, change_profile, follow
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
@@ -100,6 +102,8 @@ def furnish(world: World) -> Furnished:
         add_person(f"{number}@company.example", f"Colleague Number {number}", handle=f"n-{number}")
     organise(world)
     sign_out(world.dora, by=rita)
+    day = today() + timedelta(days=30)
+    invite_guest(world.open, "v@elsewhere.example", "Vera", day, by=ben, language="en")
     follow(ben, by=ada)
     follow(ada, by=cleo)
     for number in range(18):

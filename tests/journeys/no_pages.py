@@ -23,6 +23,7 @@ NO_PAGES = {
         "townhalls:reopen",
         *("console:invite-waiting", "console:import-write", "console:administrator"),
         "console:sign-out",
+        "guests:prolong",
     ),
     "data for a script": (
         *("people:complete", "spaces:complete", "spaces:complete-by-number", "hub:ticket"),

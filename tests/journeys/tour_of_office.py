@@ -20,6 +20,15 @@ OF_OFFICE = [
     Stop("console:import", "blank", "/admin/people/import", who="rita"),
     Stop("console:spaces", "full", "/admin/spaces/", who="rita"),
     Stop("console:spaces", "none", "/admin/spaces/?q=zzz", who="rita"),
+    Stop("guests:invite", "blank", "/guests/into/open-room", who="ben"),
+    Stop(
+        "guests:invite",
+        "error",
+        "/guests/into/open-room",
+        who="ben",
+        act=acting.sent("main form.form", WRONG, name=""),
+    ),
+    Stop("people:person", "guest with a host", "/people/vera", who="ben"),
     Stop("console:audit", "full", "/admin/audit/", who="rita"),
     Stop("console:audit", "none", "/admin/audit/?who=nobody", who="rita"),
 ]

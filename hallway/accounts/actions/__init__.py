@@ -6,7 +6,7 @@ from hallway.accounts.actions.administrators import (
     unname_administrator,
 )
 from hallway.accounts.actions.ask_reset import ask_reset
-from hallway.accounts.actions.deactivate import deactivate, reactivate
+from hallway.accounts.actions.deactivate import deactivate, let_go, let_in_again, reactivate
 from hallway.accounts.actions.end_access import end_access, end_session, end_sessions
 from hallway.accounts.actions.first import (
     begin_first,
@@ -14,7 +14,7 @@ from hallway.accounts.actions.first import (
     has_administrator,
     make_administrator,
 )
-from hallway.accounts.actions.invite import invite, invite_all, resend, withdraw
+from hallway.accounts.actions.invite import invite, invite_all, renew_invitation, resend, withdraw
 from hallway.accounts.actions.password import LinkUsed, choose_password, set_password
 from hallway.accounts.actions.refusal import Refused
 
@@ -32,9 +32,12 @@ __all__ = [
     "has_administrator",
     "invite",
     "invite_all",
+    "let_go",
+    "let_in_again",
     "make_administrator",
     "name_administrator",
     "reactivate",
+    "renew_invitation",
     "resend",
     "set_password",
     "sign_out",

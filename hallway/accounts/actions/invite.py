@@ -40,7 +40,7 @@ def invite(
                 person = add_person(
                     email, name, by=by, kind=kind, language=language or settings.LANGUAGE_CODE
                 )
-            invitation = _renewed(person, by)
+            invitation = renew_invitation(person, by)
             note(Deed.PERSON_INVITED, by=by.pk, person=person.pk, after=person.kind)
             return invitation
     except IntegrityError as error:
@@ -51,7 +51,7 @@ def resend(invitation: Invitation, *, by: Person) -> None:
     """Send `invitation` again with a new link; the old one stops working. Raises as `invite`."""
     with writing():
         demand_administrator(by)
-        _renewed(Person.objects.get(pk=invitation.person_id), by)
+        renew_invitation(Person.objects.get(pk=invitation.person_id), by)
         note(Deed.INVITATION_RENEWED, by=by.pk, person=invitation.person_id)
 
 
@@ -74,7 +74,7 @@ def invite_all(*, by: Person | None) -> Iterator[Person]:
         with writing():
             if by is not None:
                 demand_administrator(by)
-            invitation = _renewed(Person.objects.get(pk=number), by)
+            invitation = renew_invitation(Person.objects.get(pk=number), by)
             who = by.pk if by else None
             note(Deed.PERSON_INVITED, by=who, person=number, after=invitation.person.kind)
         yield invitation.person
@@ -84,7 +84,11 @@ _ALREADY = gettext_lazy("They already have an account with this address.")
 _LEFT = gettext_lazy("They are deactivated. Reactivate them first, on their profile.")
 
 
-def _renewed(person: Person, by: Person | None) -> Invitation:
+def renew_invitation(person: Person, by: Person | None) -> Invitation:
+    """Owe `person` a mail with a new link, in place of one sent before; inside `writing()`.
+
+    Asks no rule: the caller lets them in. Raises Refused for those who have a password or left.
+    """
     if not person.is_active:
         raise Refused(_LEFT)
     if person.has_usable_password():
