@@ -43,6 +43,25 @@ async function sprite() {
   return symbols.length;
 }
 
+/** The emoji with their names and the words to find them by, in the languages of the pages. */
+async function emoji() {
+  const read = async (name) => JSON.parse(await readFile(join(modules, "emoji-picker-element-data", name, "data.json"), "utf8"));
+  const [english, german] = [await read("en/github"), await read("de/cldr")];
+  const inGerman = new Map(german.map((one) => [one.emoji, one]));
+  const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ");
+  // Skin tones by themselves are no emoji to choose.
+  const rows = english.filter((one) => one.group !== 2).map((one) => {
+    const other = inGerman.get(one.emoji) ?? one;
+    const short = one.shortcodes ?? [folded(one.annotation).trim().replaceAll(" ", "_")];
+    const words = [one.annotation, ...(one.tags ?? []), ...short, other.annotation, ...(other.tags ?? [])].flatMap((text) => folded(text).split(" "));
+    const group = one.group > 2 ? one.group - 1 : one.group;
+    // What is an emoji anyway needs no sign that says so.
+    const sign = one.emoji.replace(/^(\p{Emoji_Presentation})\uFE0F$/u, "$1");
+    return [sign, group, short, one.annotation, other.annotation, [...new Set(words)].filter(Boolean).join(" ")];
+  });
+  await writeFile(join(out, "emoji.json"), JSON.stringify(rows));
+}
+
 async function fonts() {
   await mkdir(join(out, "fonts"), { recursive: true });
   const files = join(modules, "@fontsource-variable", "inter", "files");
@@ -54,10 +73,16 @@ async function fonts() {
 await mkdir(out, { recursive: true });
 await cp(join(here, "drawings"), out, { recursive: true });
 await fonts();
+await emoji();
 const icons = await sprite();
 const bundle = await context({
   // What few pages need is a script of its own.
-  entryPoints: { app: join(here, "src", "app.ts"), nameless: join(here, "src", "nameless-code.ts") },
+  entryPoints: {
+    app: join(here, "src", "app.ts"),
+    editor: join(here, "src", "editor.ts"),
+    emoji: join(here, "src", "emoji.ts"),
+    nameless: join(here, "src", "nameless-code.ts"),
+  },
   outdir: out,
   bundle: true,
   minify: true,
@@ -67,7 +92,7 @@ const bundle = await context({
   logLevel: "info",
 });
 const styles = await context({
-  entryPoints: { app: join(here, "css", "app.css") },
+  entryPoints: { app: join(here, "css", "app.css"), writing: join(here, "css", "writing.css") },
   outdir: out,
   bundle: true,
   minify: true,

@@ -1,8 +1,8 @@
 // The place to write: one line until it is used, then with a title, formatting, images and a count of what is left.
-import { showImages } from "./chosen-images";
-import { draftOf, forgetDraft, keepDraft, lastSpace, rememberSpace } from "./drafts";
-import { mark } from "./markdown";
+import { draftOf, forgetDraft, keepDraft, lastSpace, rememberSpace, type Draft } from "./drafts";
+import type { ImageTray } from "./image-tray";
 import { language } from "./pages";
+import type { WordsField } from "./words-field";
 
 // Where the browser does not let a field grow with its words, it is done by hand.
 const GROWS = CSS.supports("field-sizing", "content");
@@ -22,7 +22,11 @@ export class ComposeBox extends HTMLElement {
     this.addEventListener("input", this.#changed);
     this.addEventListener("change", this.#choose);
     this.addEventListener("keydown", this.#key);
-    this.addEventListener("paste", this.#paste);
+    this.addEventListener("paste", this.#paste, true);
+    this.addEventListener("dragover", this.#dropping);
+    this.addEventListener("dragleave", this.#dropping);
+    this.addEventListener("drop", this.#drop, true);
+    this.addEventListener("submit", this.#submit);
     this.addEventListener("turbo:submit-start", this.#sending);
     this.addEventListener("turbo:submit-end", this.#sent);
     document.addEventListener("click", this.#outside);
@@ -64,6 +68,23 @@ export class ComposeBox extends HTMLElement {
     return this.querySelector("input[type=file]");
   }
 
+  get #words(): WordsField | null {
+    return this.querySelector("words-field");
+  }
+
+  get #tray(): ImageTray | null {
+    return this.querySelector("image-tray");
+  }
+
+  /** Puts the cursor into the words; with `text`, makes that the words before. */
+  write(text?: string): void {
+    if (text !== undefined && this.#text) {
+      this.#text.value = text;
+      this.#words?.read();
+    }
+    this.#words?.focus();
+  }
+
   /** What words written here are for: an address, and there one space, comment or version. */
   get place(): string {
     const fixed = this.querySelectorAll<HTMLInputElement>("input[type=hidden]:is([name=space], [name=parent], [name=edits])");
@@ -71,11 +92,11 @@ export class ComposeBox extends HTMLElement {
   }
 
   get #isEmpty(): boolean {
-    return !this.#text?.value && !this.#title?.value && !this.#files?.files?.length;
+    return !this.#text?.value && !this.#title?.value && !this.#tray?.count;
   }
 
   #arrive = (): void => {
-    if (this.id && location.hash === `#${this.id}`) this.#text?.focus();
+    if (this.id && location.hash === `#${this.id}`) this.write();
   };
 
   #open = (): void => this.setAttribute("open", "");
@@ -84,7 +105,7 @@ export class ComposeBox extends HTMLElement {
     const target = event.target as Element;
     if (this.id && this.#text && target.closest(`a[href$="#${this.id}"]`) && !target.closest("reply-link")) {
       event.preventDefault();
-      this.#text.focus();
+      this.write();
       return;
     }
     // A box that was opened below a comment is there until it is used or put away.
@@ -94,7 +115,8 @@ export class ComposeBox extends HTMLElement {
 
   #click = (event: Event): void => {
     const name = (event.target as Element).closest<HTMLElement>("[data-mark]")?.dataset["mark"];
-    if (name && this.#text) mark(this.#text, name);
+    if (name) this.#words?.mark(name);
+    if ((event.target as Element).closest("[data-discard]")) this.#discard();
   };
 
   #changed = (): void => {
@@ -106,8 +128,9 @@ export class ComposeBox extends HTMLElement {
     const [text, title] = [this.#text, this.#title];
     if (!text) return;
     // What stands there from the beginning is no draft.
-    const isChanged = text.value !== text.defaultValue || (title !== null && title.value !== title.defaultValue);
-    if (isChanged) keepDraft(this.place, { text: text.value, title: title?.value ?? "", space: this.#spaces?.value ?? "" });
+    const images = this.#tray?.kept ?? [];
+    const isChanged = text.value !== text.defaultValue || (title !== null && title.value !== title.defaultValue) || images.length > 0;
+    if (isChanged) keepDraft(this.place, { text: text.value, title: title?.value ?? "", space: this.#spaces?.value ?? "", images });
     else forgetDraft(this.place);
   }
 
@@ -126,28 +149,57 @@ export class ComposeBox extends HTMLElement {
   }
 
   #choose = (event: Event): void => {
-    if (event.target === this.#files) this.#show([...(this.#files?.files ?? [])]);
+    if (event.target === this.#files && this.#files) {
+      this.#add([...(this.#files.files ?? [])]);
+      // They travel ahead, not with the form.
+      this.#files.value = "";
+    }
     if (event.target !== this.#spaces) return;
     this.#chosen = this.#spaces?.value;
     this.#keep();
   };
 
-  #show(files: File[]): void {
-    const input = this.#files;
-    const list = this.querySelector<HTMLElement>(".compose-images");
-    if (!input || !list) return;
-    const chosen = new DataTransfer();
-    for (const file of files) chosen.items.add(file);
-    input.files = chosen.files;
+  #add(files: Iterable<File>): void {
+    const images = [...files].filter((file) => file.type.startsWith("image/"));
+    if (!images.length) return;
     this.#open();
-    showImages(list, files, (left) => this.#show(left));
+    this.#tray?.add(images);
   }
 
   #paste = (event: ClipboardEvent): void => {
-    const images = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-    if (!images.length || !this.#files) return;
+    const { files, types } = event.clipboardData ?? {};
+    // Programs for documents put a picture of the words beside them.
+    if (!files?.length || !this.#tray || (types?.includes("text/plain") && event.clipboardData?.getData("text/plain").trim())) return;
     event.preventDefault();
-    this.#show([...(this.#files.files ?? []), ...images]);
+    event.stopPropagation();
+    this.#add(files);
+  };
+
+  #dropping = (event: DragEvent): void => {
+    if (!this.#tray || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.toggleAttribute("data-dropping", event.type === "dragover");
+  };
+
+  #drop = (event: DragEvent): void => {
+    this.removeAttribute("data-dropping");
+    if (!this.#tray || !event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#add(event.dataTransfer.files);
+  };
+
+  // Words wait for their images.
+  #submit = (event: SubmitEvent): void => {
+    const tray = this.#tray;
+    if (!tray || tray.isReady) return;
+    event.preventDefault();
+    const form = this.#form;
+    form?.setAttribute("aria-busy", "true");
+    void tray.ready().then((isReady) => {
+      form?.removeAttribute("aria-busy");
+      if (isReady && this.isConnected) form?.requestSubmit(event.submitter);
+    });
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -161,7 +213,8 @@ export class ComposeBox extends HTMLElement {
   #sending = (): void => this.#lock(true);
 
   #lock(locked: boolean): void {
-    for (const field of [this.#text, this.#title]) if (field) field.readOnly = locked;
+    this.#words?.lock(locked);
+    if (this.#title) this.#title.readOnly = locked;
   }
 
   #sent = (event: Event): void => {
@@ -174,10 +227,7 @@ export class ComposeBox extends HTMLElement {
     if (this.dataset["client"] !== undefined) return this.remove();
     // The words of an entry stay in view until its page comes.
     if (this.hasAttribute("whole")) return;
-    this.#form?.reset();
-    if (this.#text) this.#text.value = this.#text.defaultValue = "";
-    if (this.#title) this.#title.value = this.#title.defaultValue = "";
-    if (this.#files) this.#show([]);
+    this.#empty();
     const parent = this.querySelector<HTMLInputElement>("[name=parent]");
     if (parent) parent.value = "";
     for (const line of this.querySelectorAll<HTMLElement>(".reply-to")) line.hidden = true;
@@ -186,6 +236,35 @@ export class ComposeBox extends HTMLElement {
     this.#fit();
     this.removeAttribute("open");
   };
+
+  #empty(): void {
+    this.#form?.reset();
+    if (this.#text) this.#text.value = this.#text.defaultValue = "";
+    if (this.#title) this.#title.value = this.#title.defaultValue = "";
+    this.#tray?.clear();
+    this.#words?.read();
+    this.#tell(undefined);
+  }
+
+  #discard(): void {
+    const [text, title] = [this.#text, this.#title];
+    if (text) text.value = text.defaultValue;
+    if (title) title.value = title.defaultValue;
+    this.#tray?.clear();
+    this.#words?.read();
+    forgetDraft(this.place);
+    this.#tell(undefined);
+    this.#fit();
+    this.write();
+  }
+
+  /** Says that what stands here is from before, and how old it is. */
+  #tell(draft: Draft | undefined): void {
+    const line = this.querySelector<HTMLElement>(".compose-kept");
+    if (!line) return;
+    line.hidden = !draft;
+    line.querySelector("relative-time")?.setAttribute("datetime", new Date(draft?.at ?? 0).toISOString());
+  }
 
   /** Chooses where to post: what was chosen here, else where the reader posted last. */
   #settle = (): void => {
@@ -202,6 +281,9 @@ export class ComposeBox extends HTMLElement {
     text.value = kept.text;
     if (title) title.value = kept.title;
     if (kept.space) this.#chosen = kept.space;
+    this.#tray?.restore(kept.images);
+    this.#tell(kept);
+    this.#words?.read();
     this.#open();
     this.#fit();
   }

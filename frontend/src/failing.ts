@@ -28,7 +28,7 @@ function sentence(trouble: Trouble): string {
 function tell(form: Element, lines: string[]): void {
   const box = form.closest("compose-box");
   const row = form.querySelector(".compose-row, .reply-main, .field");
-  if (!box || !row) return lines.forEach(toast);
+  if (!box || !row) return lines.forEach((line) => toast(line));
   forget(form);
   const errors = document.createElement("div");
   errors.className = "errors";

@@ -4,9 +4,10 @@ import { isToldInPlace } from "./failing";
 // Attributes the elements set by themselves; the server never sends their present value.
 const OWN = new Set(["data-own", "data-backed", "aria-pressed", "aria-expanded", "open", "folded", "unfolded"]);
 // Parts that are hidden in the server's HTML and shown by an element.
-const SHOWN_BY_CLIENT = ".compose-images, .pill, .live-notice, theme-choice, .reply-to";
+const SHOWN_BY_CLIENT = ".tray, .compose-kept, .link-row, words-field textarea, .pill, .live-notice, theme-choice, .reply-to";
 
 function isBeingWritten(form: HTMLFormElement): boolean {
+  if (form.querySelector(".chosen")) return true;
   return [...form.elements].some((field) => {
     if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
     if (!(field instanceof HTMLInputElement) || field.type === "hidden" || field.type === "search") return false;

@@ -1,4 +1,5 @@
-// Completing "@am…" to a colleague: asks the server, which knows whom the reader may name in this space.
+// Completing "@am…" to a colleague and ":smi…" to an emoji, in a textarea and in the editor.
+import { emojiRows } from "./emoji-picker";
 
 export interface Colleague {
   handle: string;
@@ -17,10 +18,9 @@ type Found = { matched: boolean; fragment?: HTMLElement };
 let latest: Promise<Found>;
 
 document.addEventListener("text-expander-change", (event) => {
-  const { text, provide } = (event as CustomEvent<{ text: string; provide: (found: Promise<Found>) => void }>).detail;
-  const box = (event.target as Element).closest<HTMLElement>("compose-box, .names-people");
-  const space = box?.querySelector<HTMLSelectElement | HTMLInputElement>("[name=space]")?.value ?? box?.getAttribute("space") ?? box?.dataset["space"] ?? "";
-  const asked = find(text, space, (event.target as HTMLElement).dataset["label"] ?? "@");
+  const { key, text, provide } = (event as CustomEvent<{ key: string; text: string; provide: (found: Promise<Found>) => void }>).detail;
+  const field = event.target as HTMLElement;
+  const asked = offers(field, key, text).then((rows) => listed(rows, field.dataset["label"] ?? key));
   latest = asked;
   // An answer that comes late must not replace that to what was typed since.
   provide(asked.then((found) => (latest === asked ? found : latest)));
@@ -28,7 +28,7 @@ document.addEventListener("text-expander-change", (event) => {
 
 document.addEventListener("text-expander-value", (event) => {
   const detail = (event as CustomEvent<{ item: HTMLElement; value: string | null }>).detail;
-  detail.value = `@${detail.item.dataset["handle"] ?? ""}`;
+  detail.value = detail.item.dataset["value"] ?? "";
 }, CAPTURE);
 
 // A text of several lines is a textbox to screen readers, also with a list: the combobox role is for one line.
@@ -45,19 +45,25 @@ document.addEventListener(
   CAPTURE,
 );
 
-async function find(text: string, space: string, label: string): Promise<Found> {
+/** What may stand for `text` after `sign` in `field`; the server knows whom the reader may name in its space. */
+export async function offers(field: Element, sign: string, text: string): Promise<HTMLElement[]> {
+  if (sign === ":") return emojiRows(field, text);
+  const box = field.closest<HTMLElement>("compose-box, .names-people");
+  const space = box?.querySelector<HTMLSelectElement | HTMLInputElement>("[name=space]")?.value ?? box?.getAttribute("space") ?? box?.dataset["space"] ?? "";
   const query = new URLSearchParams({ q: text, space });
   // On one's own wall every colleague may read; elsewhere only the space knows who may.
   const where = Number(space) > 0 ? "/spaces/complete" : "/people/complete";
   const response = await fetch(`${where}?${query}`, { headers: { Accept: "application/json" } });
-  if (!response.ok) return { matched: false };
-  const colleagues = (await response.json()) as Colleague[];
-  if (!colleagues.length) return { matched: false };
+  return response.ok ? ((await response.json()) as Colleague[]).map(option) : [];
+}
+
+function listed(rows: HTMLElement[], label: string): Found {
+  if (!rows.length) return { matched: false };
   const list = document.createElement("ul");
   list.className = "complete";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
-  list.append(...colleagues.map(option));
+  list.append(...rows);
   return { matched: true, fragment: list };
 }
 
@@ -67,6 +73,7 @@ export function option({ handle, name, title, hue_step, initials, photo_url }: C
   row.setAttribute("role", "option");
   row.id = `mention-${place}`;
   row.dataset["handle"] = handle;
+  row.dataset["value"] = `@${handle}`;
   const face = document.createElement("span");
   face.className = `avatar avatar-s hue-${hue_step}`;
   face.setAttribute("aria-hidden", "true");

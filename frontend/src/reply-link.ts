@@ -24,8 +24,7 @@ class ReplyLink extends HTMLElement {
     event.preventDefault();
     const mention = `@${this.querySelector("a")?.dataset["handle"] ?? ""} `;
     // Replies are one level deep: an answer to a reply names the person.
-    if (this.closest(".comment-reply") && !words.value.includes(mention)) words.value = mention + words.value;
-    words.focus();
+    box.write(this.closest(".comment-reply") && !words.value.includes(mention) ? mention + words.value : undefined);
     box.scrollIntoView({ block: "nearest" });
   };
 
@@ -56,7 +55,8 @@ class ReplyLink extends HTMLElement {
     box.dataset["client"] = "";
     box.dataset["turboTemporary"] = "";
     box.setAttribute("open", "");
-    for (const errors of box.querySelectorAll(".errors")) errors.remove();
+    for (const rest of box.querySelectorAll(".errors, .rich, .chosen, .emoji-sheet")) rest.remove();
+    box.querySelector<HTMLElement>(".compose-kept")!.hidden = box.querySelector<HTMLElement>("image-tray")!.hidden = true;
     const field = (name: string): HTMLInputElement | null => box.querySelector(`[name=${name}]`);
     field("key")!.value = newKey();
     field("parent")!.value = this.#parent;

@@ -26,11 +26,23 @@ class ToastNote extends HTMLElement {
 
 customElements.define("toast-note", ToastNote);
 
-/** Shows `text` at the bottom of the page and reads it out. */
-export function toast(text: string): void {
+/** Shows `text` at the bottom of the page and reads it out, with a button where something can be done about it. */
+export function toast(text: string, button?: { label: string; act: () => void }): void {
   const note = document.createElement("toast-note");
   note.className = "toast";
   note.dataset["client"] = "";
-  note.textContent = text;
+  const words = document.createElement("span");
+  words.textContent = text;
+  note.append(words);
+  if (button) note.append(buttonOf(button.label, () => (note.remove(), button.act())));
   document.getElementById("toasts")?.append(note);
+}
+
+function buttonOf(label: string, act: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toast-undo";
+  button.textContent = label;
+  button.addEventListener("click", act);
+  return button;
 }

@@ -16,7 +16,7 @@ from hallway.core.limits import TooFast, spend, told
 from hallway.core.text import TextTooLong
 from hallway.core.writing import writing
 from hallway.entries import access
-from hallway.entries.actions import Draft
+from hallway.entries.actions import Draft, ImageGone
 from hallway.entries.forms import WordsForm, new_key
 from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
@@ -76,11 +76,11 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         reply.errors = form.lines()
         return _page(request, root, reply)
     try:
-        files, alts = form.cleaned_data["images"], request.POST.getlist("alt")
-        with taken_in(files, alts, by=viewer) as images:
+        files = form.cleaned_data["images"]
+        with taken_in(files, form.alts, by=viewer) as images:
             draft = Draft(
                 text=form.cleaned_data["text"],
-                images=images,
+                images=[*form.ahead, *images],
                 key=form.cleaned_data["key"] or uuid.uuid4(),
             )
             with writing():
@@ -89,7 +89,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                     raise Http404
                 spend(viewer.pk, "write")
                 said = comment(draft, answered or root, by=viewer)
-    except (TextTooLong, ImageRefused, TooFast) as error:
+    except (TextTooLong, ImageRefused, ImageGone, TooFast) as error:
         reply.errors = [str(error)]
         return told(_page(request, root, reply), error)
     return redirect(f"/e/{pk}#entry-{said.pk}")

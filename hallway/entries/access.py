@@ -8,7 +8,16 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from hallway.entries.models import Attachment, Bookmark, Entry, EntryTag, Reaction, Revision, Text
+from hallway.entries.models import (
+    Attachment,
+    Bookmark,
+    Entry,
+    EntryTag,
+    Reaction,
+    Revision,
+    Text,
+    Upload,
+)
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 
@@ -65,6 +74,13 @@ def reactions_to(viewer: Person | None) -> QuerySet[Reaction]:
 def images_to(viewer: Person | None) -> QuerySet[Attachment]:
     """Images of visible entries."""
     return _children(Attachment, viewer)
+
+
+def uploads_of(viewer: Person | None) -> QuerySet[Upload]:
+    """The pictures `viewer` has sent ahead for entries that are still being written."""
+    if viewer is None or not viewer.is_active:
+        return QuerySet(Upload).none()
+    return QuerySet(Upload).filter(person=viewer)
 
 
 def tags_to(viewer: Person | None) -> QuerySet[EntryTag]:

@@ -10,7 +10,7 @@ from hallway.core.images import Picture, turn
 from hallway.core.limits import spend
 from hallway.core.storage import store
 from hallway.core.text import clean_line
-from hallway.entries.actions.publish import NewImage, erase_unshown
+from hallway.entries.actions.images import NewImage, erase_unshown
 from hallway.people.models import Person
 
 

@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:pk>/menu", views.menu, name="menu"),
     path("<int:pk>/history", views.history, name="history"),
     path("<int:pk>/reactions", views.reactions, name="reactions"),
+    path("images", views.send_ahead, name="send-ahead"),
+    path("images/kept/<int:pk>", views.kept, name="kept"),
     path("images/<int:pk>/<int:width>", views.image, name="image"),
 ]

@@ -12,7 +12,7 @@ from hallway.core.images import ImageRefused
 from hallway.core.limits import TooFast, spend, told
 from hallway.core.text import TextTooLong
 from hallway.core.writing import writing
-from hallway.entries.actions import Draft
+from hallway.entries.actions import Draft, ImageGone
 from hallway.entries.forms import WordsForm
 from hallway.entries.pictures import taken_in
 from hallway.people.models import Person
@@ -31,16 +31,16 @@ def write(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, viewer, _kept(request, form.lines()))
-    files, alts = form.cleaned_data["images"], request.POST.getlist("alt")
+    files = form.cleaned_data["images"]
     chosen = request.POST.get("space", "")
     if files:
         _place(chosen, viewer)
     try:
-        with taken_in(files, alts, by=viewer) as images:
+        with taken_in(files, form.alts, by=viewer) as images:
             draft = Draft(
                 text=form.cleaned_data["text"],
                 title=form.cleaned_data["title"],
-                images=images,
+                images=[*form.ahead, *images],
                 key=form.cleaned_data["key"] or uuid.uuid4(),
             )
             with writing():
@@ -48,7 +48,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 space = _place(chosen, viewer) or wall_of(viewer)
                 spend(viewer.pk, "write")
                 publish_post(draft, space, by=viewer)
-    except (TextTooLong, ImageRefused, TooFast) as error:
+    except (TextTooLong, ImageRefused, ImageGone, TooFast) as error:
         return told(_show(request, viewer, _kept(request, [str(error)])), error)
     return redirect(_back(request) or space.url)
 

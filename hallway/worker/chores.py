@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hallway.accounts import trimming as accounts
 from hallway.audit import trimming as audit
 from hallway.core import limits
+from hallway.entries.actions.send_ahead import give_up_old
 from hallway.guests.actions import end_what_is_over, warn_of_ends
 from hallway.journal import following
 from hallway.notifications import actions as notifications
@@ -25,6 +26,7 @@ CHORES: Sequence[Callable[[], object]] = (
     limits.trim,
     outbox.trim,
     audit.trim,
+    give_up_old,
 )
 
 

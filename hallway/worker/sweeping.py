@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hallway.core.guarding import as_system
 from hallway.core.storage import erase_stored, stored_before
-from hallway.entries.models import Attachment
+from hallway.entries.models import Attachment, Upload
 from hallway.people.models import Photo
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def sweep() -> Iterator[int]:
     """Go through the stored files a folder at a time; yields how many were erased in each.
 
     Which files are named is read before the first one is looked at, once for all. That no file is
-    erased to which a row is added meanwhile follows from its age.
+    erased to which a row is added meanwhile follows from its age, or it has one already.
     """
     before = timezone.now() - GRACE
     named = {_short(name) for name in _named()}
@@ -42,9 +42,11 @@ def _named() -> Iterable[str]:
     for names in photos.iterator(_BATCH):
         yield from names
     with as_system("which files are to stay, not what they show"):
-        images = Attachment.objects.values_list("stored", flat=True)
-        for stored in images.iterator(_BATCH):
-            yield from stored.values()
+        # In this order: publishing moves a file from the first table to the second.
+        for table in (Upload, Attachment):
+            images = table.objects.values_list("stored", flat=True)
+            for stored in images.iterator(_BATCH):
+                yield from stored.values()
 
 
 def _short(name: str) -> int:

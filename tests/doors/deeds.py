@@ -19,6 +19,7 @@ from hallway.townhalls.actions.moderate import put_on_stage
 from hallway.townhalls.models import Option, Question
 from tests.doors.routes import PUBLIC, Route, routes
 from tests.doors.story import Story
+from tests.journeys.furnishing import picture
 from tests.world import PASSWORD
 
 Form = dict[str, object]
@@ -174,7 +175,13 @@ OF_HALLS: dict[str, Deed] = {
     "follow-up": Deed("ben", {"outcome": "Late"}, question=ASKED),
 }
 
+
+def _picture(_: Story) -> Form:
+    return {"image": SimpleUploadedFile("late.png", picture("teal").getvalue(), "image/png")}
+
+
 DEEDS: dict[str, Deed] = {
+    "entries:send-ahead": Deed("ada", more=_picture),
     "posts:write": Deed("ada", {"text": "Late", "space": "0"}),
     "comments:write": Deed("ben", {"text": "Late"}, entry="open.post"),
     "entries:react": Deed("cleo", {"kind": "like"}, entry="open.post"),

@@ -126,6 +126,13 @@ def image(look: Look) -> None:
             look.expect(f"image of {name}", text, due)
 
 
+@door("picture sent ahead", "entries:kept")
+def kept(look: Look) -> None:
+    """A picture for a post that is still being written."""
+    status, _ = look.get(f"/e/images/kept/{look.story.upload}")
+    look.opened("picture sent ahead", status, look.who == "ada")
+
+
 def _images(story: Story) -> list[tuple[str, int]]:
     names = {entry.pk: name for name, entry in story.entries.items()}
     with as_system("the addresses of all images, as somebody may have kept them"):

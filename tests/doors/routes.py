@@ -71,8 +71,11 @@ OF_ADMINISTRATORS = {
     *(f"console:{deed}" for deed in ("administrator", "sign-out")),
 }
 
+OF_PICTURES = {"entries:image", "entries:kept", "entries:send-ahead"}
+
 DEEDS = {
     "comments:write",
+    "entries:send-ahead",
     "entries:react",
     "entries:save",
     "entries:delete",
@@ -120,7 +123,7 @@ class Route:
         """Whether `pk` is the number of an entry."""
         if self.name in ("notifications:thread", "stream:why"):
             return True
-        return self.name.startswith(("entries:", "comments:")) and self.name != "entries:image"
+        return self.name.startswith(("entries:", "comments:")) and self.name not in OF_PICTURES
 
     @property
     def of_halls(self) -> str:
@@ -166,6 +169,9 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
                 if not company.sees(who, name):
                     entry = story.entries[name]
                     yield {"pk": Attachment.objects.filter(entry=entry).values_list("pk")[0][0]}
+    elif route.name == "entries:kept":
+        if who != "ada":
+            yield {"pk": story.upload}
     elif route.of_halls:
         yield from _hidden_of_halls(story, who, route)
     elif route.name == "people:unit":

@@ -16,7 +16,7 @@ from hallway.core.guarding import as_system
 from hallway.core.images import Picture
 from hallway.core.storage import store
 from hallway.core.writing import writing
-from hallway.entries.actions import Draft, NewImage, delete, edit, react, restore
+from hallway.entries.actions import Draft, NewImage, delete, edit, react, restore, send_ahead
 from hallway.entries.models import Entry
 from hallway.notifications.reader import follower
 from hallway.people.actions import change_photo, change_profile, follow
@@ -53,6 +53,8 @@ class Story:
     put_out: list[tuple[str, str]] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)  # handles, as in addresses
     invitation: int = 0
+    upload: int = 0
+    """The number of a picture that ada has sent ahead of a post."""
     units: dict[str, OrgUnit] = field(default_factory=dict)
     halls: dict[str, TownHall] = field(default_factory=dict)  # by room
     questions: dict[str, Question] = field(default_factory=dict)
@@ -219,6 +221,8 @@ def _entries_everywhere(story: Story) -> None:
     for room in ROOMS:
         _entries(story, room)
     story.post("guestwall", "guestwall.post", by="gus")
+    ahead = NewImage({640: store(b"sent ahead", ".webp")}, 640, 480)
+    story.upload = send_ahead(ahead, by=story.world.ada).pk
     halls_everywhere(story)
 
 

@@ -38,6 +38,8 @@ WITHOUT_LISTS = {
     "entries:menu",
     "stream:why",
     "entries:image",
+    "entries:kept",
+    "entries:send-ahead",
     "people:edit",
     "people:me",
     "people:photo",

@@ -88,7 +88,7 @@ def with_image(page: Page) -> None:
     page.locator("main input[type=file]").first.set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": picture("teal").getvalue()}
     )
-    expect(page.locator(".compose-images input").first).to_be_visible()
+    expect(page.locator(".chosen-alt").first).to_be_visible()
 
 
 def overtaken(page: Page) -> None:

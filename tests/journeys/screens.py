@@ -44,7 +44,11 @@ class Screens:
     contexts: list[Any] = field(default_factory=list)
 
     def of(self, person: Person | None, path: str = "/", **options: Any) -> Page:
-        """Open `path` in a new browser window of `person`, who is signed in; None is nobody."""
+        """Open `path` in a new browser window of `person`, who is signed in; None is nobody.
+
+        They write Markdown, unless `rich` is true: the editor over it has journeys of its own.
+        """
+        rich = options.pop("rich", False)
         context = self.browser.new_context(
             base_url=self.address,
             locale=options.pop("locale", "en-GB"),
@@ -53,6 +57,8 @@ class Screens:
         )
         context.set_default_timeout(10_000)
         context.add_init_script(_WATCH)
+        if not rich:
+            context.add_init_script("localStorage.setItem('write-in-markdown', 'yes')")
         self.contexts.append(context)
         if person is not None:
             context.add_cookies([self._session(person)])

@@ -70,7 +70,7 @@ class Tabs:
             cookie = {"name": "language", "value": language, "url": self.screens.address}
             page.context.add_cookies([cookie])  # type: ignore[list-item]
             # No draft of an earlier stop.
-            page.context.add_init_script("if (origin !== 'null') sessionStorage.clear()")
+            page.context.add_init_script("if (origin !== 'null') localStorage.clear()")
             self.open[who, look, language] = page
         # Everybody's: pages behind links from mails speak the language of whom they were sent to.
         Person.objects.update(language=language)

@@ -135,10 +135,10 @@ def test_images_open_one_after_the_other(house: House, screens: Screens) -> None
         ]
     )
     for place, words in enumerate(("First", "Second", "Third", "Fourth", "Fifth")):
-        page.locator(".compose-images input").nth(place).fill(words)
+        page.locator(".chosen-alt").nth(place).fill(words)
+    # They have been sent ahead or are on their way: the words wait for the last of them.
     send(page)
     links = card(page, mark).locator(".images a")
-    # Five processes re-encode them, one after the other.
     expect(links).to_have_count(5, timeout=20_000)
     expect(links.locator("visible=true")).to_have_count(4)
     links.nth(3).click()

@@ -40,9 +40,11 @@ def test_without_net_words_stay_and_the_page_says_why(house: House, screens: Scr
     page.locator("input[type=file]").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
     )
+    # It has gone ahead while there was a connection.
+    expect(page.locator("[name=upload]:enabled")).to_have_count(1)
     without_net(page, screens)
     send(page)
-    problem = page.locator("#compose [role=alert]")
+    problem = page.locator("#compose .errors")
     expect(problem).to_have_text("No connection. Try again.")
     expect(field).to_have_value(f"Unsent {mark}")
     page.context.set_offline(False)

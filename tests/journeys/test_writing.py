@@ -83,7 +83,7 @@ def test_a_post_with_title_markdown_mention_tag_and_image(house: House, screens:
     page.locator("input[type=file]").set_input_files(
         {"name": "quarter.png", "mimeType": "image/png", "buffer": picture()}
     )
-    page.get_by_placeholder("Describe this image").fill("A teal surface")
+    page.get_by_label("Describe this image").fill("A teal surface")
     page.get_by_role("button", name="Post", exact=True).click()
 
     shown = card(page, mark)

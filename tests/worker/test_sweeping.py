@@ -16,8 +16,8 @@ from PIL import Image
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
 from hallway.core.storage import open_stored, store
-from hallway.entries.actions import Draft, NewImage, delete
-from hallway.entries.models import Attachment
+from hallway.entries.actions import Draft, NewImage, delete, send_ahead
+from hallway.entries.models import Attachment, Upload
 from hallway.people.actions import change_photo
 from hallway.people.models import Photo
 from hallway.posts.actions import publish_post
@@ -54,7 +54,7 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def shown(world: World) -> list[str]:
-    """Files that rows name: a photo in three sizes, an image that is shown, and a deleted one."""
+    """Files that rows name: a photo in three sizes, an image shown, one deleted, one sent ahead."""
     picture = accept(_png(), sizes=PROFILE)
     change_photo(world.ada, picture, by=world.ada)
     for text in ("Shown", "Deleted"):
@@ -62,8 +62,10 @@ def shown(world: World) -> list[str]:
         entry = publish_post(Draft(text, images=[image]), world.open, by=world.ada)
         if text == "Deleted":
             delete(entry, by=world.ada)
+    send_ahead(NewImage({640: store(b"c", ".webp")}, 9, 9), by=world.ada)
     with as_system("a test asks which files are named"):
-        names = [name for row in Attachment.objects.all() for name in row.stored.values()]
+        rows = [*Attachment.objects.all(), *Upload.objects.all()]
+        names = [name for row in rows for name in row.stored.values()]
     return [*names, *Photo.objects.get(person=world.ada).files.values()]
 
 
@@ -89,7 +91,7 @@ def test_only_what_nothing_shows_is_erased(
     world: World, kept: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = shown(world)
-    assert len(named) == 7
+    assert len(named) == 8
     forgotten = [store(b"x", ".webp"), store(b"y"), store(b"z", ".pdf")]
     for name in [*named, *forgotten]:
         age(name, 25, monkeypatch)

@@ -2,13 +2,17 @@
 
 from hallway.entries.actions.delete import delete, restore
 from hallway.entries.actions.edit import edit
-from hallway.entries.actions.publish import Draft, NewImage, publish
+from hallway.entries.actions.images import Ahead, ImageGone, NewImage
+from hallway.entries.actions.publish import Draft, publish
 from hallway.entries.actions.react import react
 from hallway.entries.actions.save import save
+from hallway.entries.actions.send_ahead import send_ahead
 from hallway.spaces.actions import NotAllowed
 
 __all__ = [
+    "Ahead",
     "Draft",
+    "ImageGone",
     "NewImage",
     "NotAllowed",
     "delete",
@@ -17,4 +21,5 @@ __all__ = [
     "react",
     "restore",
     "save",
+    "send_ahead",
 ]

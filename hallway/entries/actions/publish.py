@@ -10,29 +10,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from hallway.core.guarding import as_system
-from hallway.core.storage import erase_stored
 from hallway.core.writing import writing
+from hallway.entries.actions.images import Ahead, NewImage, drop, hang
 from hallway.entries.actions.words import Words, words
-from hallway.entries.models import Attachment, Entry, EntryTag, Text
+from hallway.entries.models import Entry, EntryTag, Text
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person
 from hallway.spaces.models import Space
 
-MOST_SHOWN = 100
-"""So many of an author's newest images are looked at to see which files are shown."""
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class NewImage:
-    """A picture already re-encoded and on disk: variant width → stored name, full size, words."""
-
-    stored: dict[int, str]
-    width: int
-    height: int
-    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +28,7 @@ class Draft:
 
     text: str
     title: str = ""
-    images: Sequence[NewImage] = field(default_factory=tuple)
+    images: Sequence[NewImage | Ahead] = field(default_factory=tuple)
     key: uuid.UUID | None = None
 
 
@@ -52,16 +39,17 @@ def publish(
 
     The caller has asked the access rule. With `parent` it becomes a comment in the space of
     `parent`. Mentions of people who may not see it stay plain text.
-    Raises core.text.TextTooLong.
+    Raises core.text.TextTooLong, and ImageGone when a picture sent ahead is not kept any more.
     """
     written = words(draft.title, draft.text, space)
     with writing(), as_system("the caller may publish here"):
         known = _published_before(draft.key, by)
         if known:
-            _drop(draft.images, known)
+            drop(draft.images, known)
             return known
         entry = _insert(kind, draft, space, by, parent)
-        _insert_words(entry, written, draft.images)
+        _insert_words(entry, written)
+        hang(draft.images, entry)
         if parent is not None:
             Entry.objects.filter(pk=parent.thread_id).update(
                 comment_count=F("comment_count") + 1, version=F("version") + 1
@@ -77,21 +65,6 @@ def publish(
         )
         tell_mentioned(entry, written.mentioned, by)
     return entry
-
-
-def erase_unshown(images: Sequence[NewImage], by: Person) -> None:
-    """Erase the files of `images` that no entry by `by` shows.
-
-    An error may have come before the commit, or after it.
-    """
-    names = {name for image in images for name in image.stored.values()}
-    if not names:
-        return
-    with as_system("which files are to stay, not what they show"):
-        newest = Attachment.objects.filter(entry__author=by).order_by("-entry_id", "place")
-        shown = list(newest.values_list("stored", flat=True)[:MOST_SHOWN])
-    for name in names.difference(*(stored.values() for stored in shown)):
-        erase_stored(name)
 
 
 def place(moment: datetime, pk: int) -> int:
@@ -132,15 +105,6 @@ def _published_before(key: uuid.UUID | None, by: Person) -> Entry | None:
     return Entry.objects.filter(author=by, key=key).first()
 
 
-def _drop(images: Sequence[NewImage], known: Entry) -> None:
-    """Remove the files that came with a second sending; those of the first are shown."""
-    rows = Attachment.objects.filter(entry=known).values_list("stored", flat=True)
-    shown = {name for stored in rows for name in stored.values()}
-    for image in images:
-        for name in set(image.stored.values()) - shown:
-            erase_stored(name)
-
-
 def _insert(kind: str, draft: Draft, space: Space, by: Person, parent: Entry | None) -> Entry:
     entry = Entry(kind=kind, space=space, author=by, key=draft.key, published_at=timezone.now())
     if parent is not None:
@@ -156,7 +120,7 @@ def _insert(kind: str, draft: Draft, space: Space, by: Person, parent: Entry | N
     return entry
 
 
-def _insert_words(entry: Entry, written: Words, images: Sequence[NewImage]) -> None:
+def _insert_words(entry: Entry, written: Words) -> None:
     rendered = written.rendered
     Text.objects.create(
         entry=entry,
@@ -166,14 +130,3 @@ def _insert_words(entry: Entry, written: Words, images: Sequence[NewImage]) -> N
         plain=rendered.plain,
     )
     write_tags(entry, rendered.tags)
-    Attachment.objects.bulk_create(
-        Attachment(
-            entry=entry,
-            place=number,
-            stored={str(width): name for width, name in image.stored.items()},
-            width=image.width,
-            height=image.height,
-            alt=image.alt[:300],
-        )
-        for number, image in enumerate(images)
-    )

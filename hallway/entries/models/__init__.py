@@ -6,5 +6,15 @@ from hallway.entries.models.entry import Entry
 from hallway.entries.models.reaction import Reaction
 from hallway.entries.models.tag import EntryTag
 from hallway.entries.models.text import Revision, Text
+from hallway.entries.models.upload import Upload
 
-__all__ = ["Attachment", "Bookmark", "Entry", "EntryTag", "Reaction", "Revision", "Text"]
+__all__ = [
+    "Attachment",
+    "Bookmark",
+    "Entry",
+    "EntryTag",
+    "Reaction",
+    "Revision",
+    "Text",
+    "Upload",
+]

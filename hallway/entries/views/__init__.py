@@ -1,5 +1,6 @@
 """The doors of entries: read one, react, change, delete, look at its images."""
 
+from hallway.entries.views.ahead import kept, send_ahead
 from hallway.entries.views.change import edit
 from hallway.entries.views.delete import delete, restore
 from hallway.entries.views.image import image
@@ -8,4 +9,16 @@ from hallway.entries.views.react import react
 from hallway.entries.views.read import history, reactions
 from hallway.entries.views.save import save
 
-__all__ = ["delete", "edit", "history", "image", "menu", "react", "reactions", "restore", "save"]
+__all__ = [
+    "delete",
+    "edit",
+    "history",
+    "image",
+    "kept",
+    "menu",
+    "react",
+    "reactions",
+    "restore",
+    "save",
+    "send_ahead",
+]

@@ -1,5 +1,7 @@
 """Serve an image of an entry to those who may see the entry."""
 
+from typing import IO
+
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -16,11 +18,16 @@ def image(request: HttpRequest, pk: int, width: int) -> FileResponse:
     name = picture.stored.get(str(width))
     if name is None:
         raise Http404
+    return shown(open_stored(name), f"image-{pk}")
+
+
+def shown(file: IO[bytes], name: str) -> FileResponse:
+    """Answer with `file`, a WebP picture of ours, in a way that lets it do nothing but be seen."""
     return FileResponse(
-        open_stored(name),
+        file,
         content_type="image/webp",
         headers={
             "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Content-Disposition": f'inline; filename="image-{pk}.webp"',
+            "Content-Disposition": f'inline; filename="{name}.webp"',
         },
     )
