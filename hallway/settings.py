@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hallway.site",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
 ]
 

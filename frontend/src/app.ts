@@ -42,4 +42,6 @@ import "./question-list";
 import "./town-hall";
 import "./cheer-row";
 import "./ask-box";
+import "./passkey-form";
+import "./save-codes";
 import "./time-zone";

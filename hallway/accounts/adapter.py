@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,8 @@ from hallway.accounts.agents import describe
 from hallway.accounts.client import pseudonym_of
 from hallway.accounts.known_browser import remember
 from hallway.people.models import Person
+
+FIRST_STEP = "first_step"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,11 +42,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(self, *given: Any, **named: Any) -> None:
         """Say nothing: the page one arrives at shows that it worked."""
 
+    def pre_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse | None:
+        """Tie a second step to the password with which the first was done."""
+        if not user.is_active:
+            return redirect("account_login")
+        request.session[FIRST_STEP] = user.get_session_auth_hash()
+        return None
+
     def post_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
         remember(request, response, user.email)
         return response
 
     def login(self, request: HttpRequest, user: Person) -> None:
+        request.session.pop(FIRST_STEP, None)
         super().login(request, user)
         request.session.begin(describe(request.headers.get("User-Agent", "")))  # type: ignore[attr-defined]

@@ -21,7 +21,13 @@ class AccountsConfig(AppConfig):
                 title=_("Account and security"),
                 about=_("Your address, your password, and how you sign in."),
                 place=20,
-                below=("account_change_password",),
+                below=(
+                    "account_change_password",
+                    "account_confirm",
+                    "account_app",
+                    "account_codes",
+                    "account_passkey_new",
+                ),
             )
         )
         register(

@@ -117,6 +117,63 @@ class InvitationForm(forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
 
+class PasskeyForm(forms.Form):
+    """What a browser says of a passkey, written there by `passkey-form.ts`."""
+
+    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+
+class ConfirmForm(PasskeyForm):
+    """The present password, or a passkey."""
+
+    password = password_field(_("Password"), "current-password")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["password"].required = not self.data.get("credential")
+
+
+def code_field(label: Any) -> forms.CharField:
+    """A field for a code from an app; recovery codes, which are longer, fit as well."""
+    widget = forms.TextInput(
+        attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+    )
+    return forms.CharField(label=label, max_length=20, widget=widget)
+
+
+class StepForm(PasskeyForm):
+    """A code, or a passkey."""
+
+    code = code_field(_("Code"))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["code"].required = not self.data.get("credential")
+
+
+class AppForm(forms.Form):
+    """The first code of an authenticator app, which shows that it was set up."""
+
+    code = code_field(_("Code that the app shows"))
+    end_others = forms.BooleanField(
+        label=_("Sign out everywhere else"), required=False, initial=True
+    )
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A passkey and what its owner calls it."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("So that you know it again, such as “my telephone”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    end_others = forms.BooleanField(
+        label=_("Sign out everywhere else"), required=False, initial=True
+    )
+
+
 class LanguageForm(forms.Form):
     """In which language to see Hallway."""
 

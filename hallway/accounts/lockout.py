@@ -14,6 +14,7 @@ from django.shortcuts import render
 from hallway.accounts.client import name_hash
 from hallway.accounts.known_browser import knows
 from hallway.accounts.lockout_limits import COOL_OFF, LIMITS
+from hallway.people.models import Person
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]
@@ -65,6 +66,18 @@ def answer(
     """The page in place of the sign-in page while it is locked; the same for unknown accounts."""
     context = {"minutes": int(COOL_OFF.total_seconds() // 60)}
     return render(request, "accounts/locked.html", context, status=429)
+
+
+def is_open(request: HttpRequest, person: Person) -> bool:
+    """Whether `person` may go on signing in from here: not too many wrong codes or passwords."""
+    return bool(AxesProxyHandler.is_allowed(request, {"email": person.email}))
+
+
+def count_wrong_code(request: HttpRequest, person: Person) -> None:
+    """Count a wrong code as a wrong password; the one too many is answered by `answer`."""
+    AxesProxyHandler.user_login_failed(
+        sender=count_wrong_code, credentials={"email": person.email}, request=request
+    )
 
 
 def forgive(address: str) -> None:

@@ -1,12 +1,14 @@
 """Mail about access: plain text, in the receiver's language, written when it is sent."""
 
 from collections.abc import Mapping
+from enum import IntEnum
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hallway.accounts.models import Invitation, ResetLink
 from hallway.outbox.kinds import register
@@ -16,12 +18,35 @@ from hallway.people.models import Person
 
 INVITATION = "invitation"
 RESET = "reset"
+FACTOR = "factor"
+
+
+class Change(IntEnum):
+    """What changed about how somebody signs in."""
+
+    APP_ADDED = 1
+    APP_REMOVED = 2
+    PASSKEY_ADDED = 3
+    PASSKEY_REMOVED = 4
+    CODES_RENEWED = 5
+    RESET = 6
+
+
+CHANGES = {
+    Change.APP_ADDED: gettext_lazy("An authenticator app was set up for your account."),
+    Change.APP_REMOVED: gettext_lazy("The authenticator app was removed from your account."),
+    Change.PASSKEY_ADDED: gettext_lazy("A passkey was added to your account."),
+    Change.PASSKEY_REMOVED: gettext_lazy("A passkey was removed from your account."),
+    Change.CODES_RENEWED: gettext_lazy("New recovery codes were made for your account."),
+    Change.RESET: gettext_lazy("An administrator removed the second step from your account."),
+}
 
 
 def register_mails() -> None:
     """Say how mails about access are written."""
     register(INVITATION, mailed(invitation))
     register(RESET, mailed(reset))
+    register(FACTOR, mailed(factor))
 
 
 def invitation(row: Outgoing) -> Letter | None:
@@ -52,6 +77,19 @@ def reset(row: Outgoing) -> Letter | None:
     with translation.override(person.language):
         subject = _("A new password for %(company)s") % {"company": settings.CONFIG.company}
         return Letter(person.email, subject, _text(RESET, person, given))
+
+
+def factor(row: Outgoing) -> Letter | None:
+    """The mail that says what changed about how somebody signs in."""
+    person = row.person
+    if person is None or not person.is_active:
+        return None
+    url = settings.BASE_URL + reverse("account_security")
+    given = {"url": url, "what": CHANGES[Change(row.about["change"])]}
+    with translation.override(person.language):
+        company = settings.CONFIG.company
+        subject = _("A change to how you sign in to %(company)s") % {"company": company}
+        return Letter(person.email, subject, _text(FACTOR, person, given))
 
 
 def _text(name: str, person: Person, given: Mapping[str, object]) -> str:

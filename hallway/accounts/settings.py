@@ -41,6 +41,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 
+MFA_ADAPTER = "hallway.accounts.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones go wrong by some seconds
+
 AXES_HANDLER = "hallway.accounts.lockout.Handler"
 AXES_LOCKOUT_CALLABLE = "hallway.accounts.lockout.answer"
 AXES_USERNAME_CALLABLE = "hallway.accounts.lockout.name_of"

@@ -17,6 +17,7 @@ class Deed(models.TextChoices):
     PERSON_REACTIVATED = "person.reactivated", _("Reactivated")
     ADMINISTRATOR_MADE = "administrator.made", _("Made an administrator")
     ADMINISTRATOR_UNMADE = "administrator.unmade", _("No longer an administrator")
+    FACTORS_RESET = "factors.reset", _("Second step reset")
     SESSIONS_ENDED = "sessions.ended", _("Signed out everywhere")
     GUEST_INVITED = "guest.invited", _("Guest invited")
     GUEST_PROLONGED = "guest.prolonged", _("Last day of a guest moved")

@@ -33,6 +33,9 @@ class Verb(StrEnum):
     PERSON_DEACTIVATED = "person.deactivated"  # actor, person
     PERSON_REACTIVATED = "person.reactivated"  # actor, person
     SESSION_ENDED = "session.ended"  # person, session
+    FACTOR_ADDED = "factor.added"  # actor, person; detail: factor (app, passkey or codes)
+    FACTOR_REMOVED = "factor.removed"  # actor, person; detail: factor
+    FACTORS_RESET = "factor.reset"  # actor or none, person
     NOTICE_CHANGED = "notice.changed"  # person; or none, and detail: people
     NOTICE_CHOSEN = "notice.chosen"  # actor
     HALL_CHANGED = "hall.changed"  # actor, space, entry; detail: asking if only that changed

@@ -18,6 +18,7 @@ from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
 from hallway.townhalls.models import Option, Question
 from tests.doors.routes import PUBLIC, Route, routes
+from tests.doors.securing import first_code, with_app, with_key
 from tests.doors.story import Story
 from tests.journeys.furnishing import picture
 from tests.world import PASSWORD
@@ -236,10 +237,17 @@ DEEDS: dict[str, Deed] = {
     "console:import-write": Deed("rita", more=_looked_through),
     "console:administrator": Deed("rita", {"be": "yes"}, handle="cleo"),
     "console:sign-out": Deed("rita", handle="cleo", before=_elsewhere_cleo),
+    "account_reset_factors": Deed("rita", handle="ada", before=with_app),
+    "account_app": Deed("ada", more=first_code, before=with_key),
+    "account_codes": Deed("ada", before=with_app),
+    "account_remove": Deed("ada", before=with_app),
 }
 
-BY_SCRIPT = {"townhalls:tokens"}
-"""What takes no form but data; tests/townhalls/test_nameless.py has it."""
+BY_SCRIPT = {"townhalls:tokens", "account_passkey_new"}
+"""What takes no form but data; test_nameless.py and test_passkeys.py have it."""
+
+OF_THE_SESSION = {"account_app_begin", "account_confirm", "account_passkey_ask"}
+"""What prepares a deed and writes nothing but the session."""
 
 LOOKS_ONLY = {"console:import"}
 """What looks through a table and writes nothing."""

@@ -36,6 +36,9 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_invitation",
     "account_first",
+    "account_passkey",
+    "account_passkey_options",
+    "mfa_authenticate",
     "townhalls:nameless",
 }
 """What answers those who are not signed in; none of it shows anything that people wrote."""
@@ -45,6 +48,14 @@ OWN = {
     "account_settings",
     "account_security",
     "account_display",
+    "account_confirm",
+    "account_app",
+    "account_app_begin",
+    "account_app_qr",
+    "account_codes",
+    "account_remove",
+    "account_passkey_new",
+    "account_passkey_ask",
     "account_sessions",
     "account_end_others",
     "account_end_session",
@@ -69,6 +80,7 @@ OF_ADMINISTRATORS = {
     ),
     *(f"console:{deed}" for deed in ("invite", "invite-waiting", "import", "import-write")),
     *(f"console:{deed}" for deed in ("administrator", "sign-out")),
+    "account_reset_factors",
 }
 
 OF_PICTURES = {"entries:image", "entries:kept", "entries:send-ahead"}

@@ -16,6 +16,8 @@ NO_PAGES = {
             "account_withdraw",
         ),
         *("account_deactivate", "account_reactivate", "account_end_others", "account_end_session"),
+        *("account_reset_factors", "account_app_begin", "account_codes", "account_remove"),
+        *("account_passkey", "account_passkey_options", "account_passkey_ask"),
         *("townhalls:ask", "townhalls:withdraw-question", "townhalls:vote", "townhalls:cheer"),
         *("townhalls:choose", "townhalls:remind"),
         *("townhalls:open", "townhalls:asking", "townhalls:polls", "townhalls:poll-state"),
@@ -36,6 +38,7 @@ NO_PAGES = {
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),
         "console:audit-csv",
     ),
+    "a file for whoever has just typed their password": ("account_app_qr",),
     "a way to something else": ("site:favicon", "people:me"),
     "a part that the home page fetches": ("stream:beside",),
 }

@@ -1,11 +1,57 @@
 """The pages about getting in and about one's settings, and their main states."""
 
+from playwright.sync_api import Page, expect
+
+from hallway.accounts.actions import set_up_app
+from hallway.accounts.factors import held_by
+from hallway.people.models import Person
 from tests.journeys import acting
 from tests.journeys.stop import WRONG, Stop
+from tests.world import PASSWORD
+
+
+def confirmed(page: Page) -> None:
+    """Type the password where it is asked for, and come to the page of security."""
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main .form .button").first.click()
+    page.wait_for_url("**/settings/security")
+
+
+def setting_up_app(page: Page) -> None:
+    """Begin to set up an authenticator app."""
+    confirmed(page)
+    page.locator("[formaction$='/app/begin']").click()
+    expect(page.locator(".secret-key")).to_be_visible()
+
+
+def adding_passkey(page: Page) -> None:
+    """Begin to add a passkey."""
+    confirmed(page)
+    page.locator("a[href$='/passkeys/new']").click()
+    expect(page.locator("passkey-form [name=name]")).to_be_visible()
+
+
+def asked_for_code(page: Page) -> None:
+    """Sign in as somebody who has a second step."""
+    eve = Person.objects.get(handle="eve")
+    if not held_by(eve).is_any:
+        # As the house hashes it.
+        eve.password = Person.objects.get(handle="ada").password
+        eve.save(update_fields=["password"])
+        set_up_app(eve, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    page.locator("[name=login]").fill(eve.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator(".form .button").first.click()
+    expect(page.locator("[name=code]")).to_be_visible()
+
 
 OF_ACCOUNTS = [
     Stop("account_settings", "full", "/settings", who="rita"),
     Stop("account_security", "full", "/settings/security"),
+    Stop("account_confirm", "blank", "/settings/confirm"),
+    Stop("account_confirm", "error", "/settings/confirm", act=acting.sent(shown=WRONG)),
+    Stop("account_app", "blank", "/settings/confirm?next=/settings/security", act=setting_up_app),
+    Stop("account_passkey_new", "blank", "/settings/confirm", act=adding_passkey),
     Stop("account_display", "full", "/settings/display"),
     Stop("account_sessions", "full", "/settings/sessions"),
     Stop("notifications:choices", "full", "/settings/notifications"),
@@ -67,4 +113,6 @@ OF_ACCOUNTS = [
         act=acting.sent(shown=WRONG),
     ),
     Stop("account_first", "over", "/accounts/first/unknown", who="", status=404),
+    # The last at the door, since that is where the browser goes from now on.
+    Stop("mfa_authenticate", "blank", "/accounts/login/", who="", act=asked_for_code),
 ]

@@ -8,6 +8,13 @@ from hallway.accounts.actions.administrators import (
 from hallway.accounts.actions.ask_reset import ask_reset
 from hallway.accounts.actions.deactivate import deactivate, let_go, let_in_again, reactivate
 from hallway.accounts.actions.end_access import end_access, end_session, end_sessions
+from hallway.accounts.actions.factors import (
+    add_passkey,
+    remove_factor,
+    renew_codes,
+    reset_factors,
+    set_up_app,
+)
 from hallway.accounts.actions.first import (
     begin_first,
     first_link,
@@ -21,6 +28,7 @@ from hallway.accounts.actions.refusal import Refused
 __all__ = [
     "LinkUsed",
     "Refused",
+    "add_passkey",
     "ask_reset",
     "begin_first",
     "choose_password",
@@ -38,8 +46,12 @@ __all__ = [
     "name_administrator",
     "reactivate",
     "renew_invitation",
+    "remove_factor",
+    "renew_codes",
     "resend",
+    "reset_factors",
     "set_password",
+    "set_up_app",
     "sign_out",
     "unname_administrator",
     "withdraw",

@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hallway.accounts.actions.factors import drop_factors
 from hallway.accounts.actions.password import LinkUsed, replace_password
 from hallway.accounts.actions.refusal import Refused
 from hallway.accounts.finding import person_with
@@ -50,7 +51,8 @@ def begin_first(link: FirstLink, *, email: str, name: str, password: str, langua
 def make_administrator(email: str, name: str, password: str, *, language: str = "en") -> Person:
     """Create an administrator, or make the person with this address one, with this password.
 
-    For those who may run commands on the server. Raises Refused when the person is deactivated.
+    For those who may run commands on the server, also to let in again whoever lost their second
+    factor: it is removed. Raises Refused when the person is deactivated.
     """
     hashed = make_password(password)
     with writing():
@@ -66,6 +68,7 @@ def _administrator(email: str, name: str, hashed: str, language: str) -> Person:
     if not person.is_active:
         raise Refused(_("They are deactivated. Reactivate them first, on their profile."))
     replace_password(person, hashed)
+    drop_factors(person, by=None)
     person.is_administrator = True
     person.kind = Person.Kind.EMPLOYEE
     person.save(update_fields=["is_administrator", "kind"])

@@ -1,10 +1,11 @@
 """Pages behind links from mails: choose a password and be in. Opening one changes nothing."""
 
-from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -98,5 +99,6 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, person: Person) -> HttpResponse:
-    get_adapter().login(request, person)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    # As after typing it, so that whoever has a second factor is asked for it here as well.
+    response: HttpResponse = perform_password_login(request, {}, Login(user=person))
+    return response

@@ -27,12 +27,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"pages": pages})
 
 
-@require_safe
-def security(request: HttpRequest) -> HttpResponse:
-    """One's address and password."""
-    return render(request, "accounts/security.html")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """Language and colours."""

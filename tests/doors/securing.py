@@ -1,0 +1,45 @@
+"""What must be there before somebody changes how they sign in: a confirmation, a key, a factor."""
+
+import time
+
+from allauth.mfa.totp.internal import auth as totp
+
+from hallway.accounts.actions import set_up_app
+from hallway.accounts.factors import Factors, held_by
+from hallway.accounts.views.app import KEY
+from tests.doors.story import Story
+
+Form = dict[str, object]
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def confirm(story: Story, who: str) -> None:
+    """Somebody has just typed their password."""
+    session = story.browser(who).session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(story.world.people[who].pk)
+    session.save()
+
+
+def with_app(story: Story) -> Form:
+    """Ada has an authenticator app; she and Rita have just typed their passwords."""
+    set_up_app(story.world.ada, SECRET)
+    confirm(story, "ada")
+    confirm(story, "rita")
+    app = held_by(story.world.ada).app
+    return {"number": app.pk if app else 0}
+
+
+def with_key(story: Story) -> Form:
+    """Ada replaces her app and has scanned the new key."""
+    with_app(story)
+    session = story.browser("ada").session
+    session[KEY] = Factors().encrypt(SECRET)
+    session.save()
+    return {}
+
+
+def first_code(story: Story) -> Form:
+    """What the app makes of the key."""
+    return {"code": totp.format_hotp_value(totp.hotp_value(SECRET, int(time.time()) // 30))}
