@@ -1,4 +1,4 @@
-// Automatic, light or dark: kept in a cookie, so that the server's next page comes in the right colours without a flash.
+// Automatic, light or dark, chosen in one's menu: at once here, and kept with the account for all devices.
 
 class ThemeChoice extends HTMLElement {
   connectedCallback(): void {
@@ -14,9 +14,11 @@ class ThemeChoice extends HTMLElement {
 
   #choose = (event: Event): void => {
     const { value } = event.target as HTMLInputElement;
-    const secure = location.protocol === "https:" ? "; secure" : "";
     document.documentElement.dataset["theme"] = value;
-    document.cookie = `theme=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+    const token = document.querySelector<HTMLInputElement>("#act [name=csrfmiddlewaretoken]")?.value ?? "";
+    const body = new URLSearchParams({ theme: value, csrfmiddlewaretoken: token });
+    // Without a connection it holds for this page, which is what one sees.
+    void fetch("/settings/theme", { method: "POST", body, keepalive: true }).catch(() => undefined);
   };
 }
 

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put its pages into the menu of settings, and say how mails about access are written."""
+        from hallway.accounts import address_mail
         from hallway.accounts.mail import register_mails
         from hallway.people.settings_pages import SettingsPage, register
 
@@ -24,6 +25,7 @@ class AccountsConfig(AppConfig):
                 below=(
                     "account_change_password",
                     "account_confirm",
+                    "account_address",
                     "account_app",
                     "account_codes",
                     "account_passkey_new",
@@ -59,3 +61,4 @@ class AccountsConfig(AppConfig):
             )
         )
         register_mails()
+        address_mail.register_mails()

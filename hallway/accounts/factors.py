@@ -80,7 +80,6 @@ def accepts(person: Person, code: str) -> Authenticator | None:
                 log.warning("A second factor was kept with another secret key.")
                 taken = False
             if taken:
-                row.record_usage()
                 return row
     return None
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from hallway.accounts.zones import zone_choices
 from hallway.core.text import clean_name
 from hallway.people.models import Person
 
@@ -40,6 +41,21 @@ class AddressForm(forms.Form):
     """The address of somebody who forgot their password."""
 
     email = address_field()
+
+
+class NewAddressForm(AddressForm):
+    """Another address than the present one."""
+
+    def __init__(self, *given: Any, present: str, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.present = present
+        self.fields["email"].label = _("New e-mail address")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if email.lower() == self.present.lower():
+            raise forms.ValidationError(_("This is the address you have already."))
+        return email
 
 
 class NewPasswordForm(forms.Form):
@@ -178,3 +194,23 @@ class LanguageForm(forms.Form):
     """In which language to see Hallway."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class ThemeForm(forms.Form):
+    """In which colours to see Hallway."""
+
+    theme = forms.ChoiceField(
+        label=_("Colours"), choices=Person.Theme.choices, widget=forms.RadioSelect
+    )
+
+
+class DisplayForm(LanguageForm, ThemeForm):
+    """How one sees Hallway, on all of one's devices."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=zone_choices,
+        help_text=_("In which dates and times are shown to you."),
+    )
+    field_order = ["language", "time_zone", "theme"]

@@ -19,8 +19,8 @@ class Reader:
     """Activates language and time zone of whoever asks; needs nothing but the session's person.
 
     Signed-in people have chosen their language; for others the cookie `language` decides, then
-    the browser. The time zone comes from the cookie `zone`, which the page's script sets. Once a
-    day it has the session's idle time start anew.
+    the browser. The time zone is the one they chose, or comes from the cookie `zone`, which the
+    page's script sets to that of the device. Once a day it has the session's idle time start anew.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -36,7 +36,8 @@ class Reader:
             language = translation.get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
-        zone = _zone(request.COOKIES.get("zone", ""))
+        chosen = person.time_zone if person.is_authenticated else ""
+        zone = _zone(chosen or request.COOKIES.get("zone", ""))
         if zone is None:
             timezone.deactivate()
         else:

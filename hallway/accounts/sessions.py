@@ -20,6 +20,9 @@ from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 
 ABSOLUTE = timedelta(days=30)
+UNDER_WAY = 3600
+"""Seconds for signing in; nobody keeps a session for longer who is not through with that."""
+
 BEGAN = "began"
 SEEN = "seen"
 AGENT = "agent"
@@ -67,6 +70,8 @@ class SessionStore(DatabaseStore):
     def get_expiry_age(self, **given: Any) -> int:
         """Seconds until the session ends: of idleness, but no longer than since sign-in."""
         age = super().get_expiry_age(**given)
+        if SESSION_KEY not in self:
+            return min(age, UNDER_WAY)
         began = self.get(BEGAN)
         if not began:
             return age

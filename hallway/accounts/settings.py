@@ -39,6 +39,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": None,
     "reset_password": "60/h/ip,3/15m/key",
     "change_password": "5/m/user",
+    "change_address": "5/h/user",
 }
 
 MFA_ADAPTER = "hallway.accounts.factors.Factors"

@@ -4,6 +4,7 @@ from allauth.account.views import logout
 from django.urls import path, re_path
 
 from hallway.accounts.views import (
+    address,
     app,
     confirming,
     door,
@@ -35,6 +36,7 @@ urlpatterns = [
     ),
     path("accounts/password/change/", settings.password, name="account_change_password"),
     path("accounts/invitation/<str:token>", links.invitation, name="account_invitation"),
+    path("accounts/address/<str:token>", address.answer, name="account_address_answer"),
     path("accounts/first/<str:token>", links.first, name="account_first"),
     path("accounts/invitations", invitations.invitations, name="account_invitations"),
     path("accounts/invitations/<int:number>/resend", invitations.resend, name="account_resend"),
@@ -49,6 +51,8 @@ urlpatterns = [
     path("settings", settings.overview, name="account_settings"),
     path("settings/security", security.security, name="account_security"),
     path("settings/confirm", confirming.confirm, name="account_confirm"),
+    path("settings/security/address", address.address, name="account_address"),
+    path("settings/security/address/withdraw", address.withdraw, name="account_withdraw_address"),
     path("settings/security/app", app.app, name="account_app"),
     path("settings/security/app/begin", app.begin, name="account_app_begin"),
     path("settings/security/app/qr", app.qr, name="account_app_qr"),
@@ -57,6 +61,7 @@ urlpatterns = [
     path("settings/security/passkeys/new", new_passkey.new, name="account_passkey_new"),
     path("settings/security/passkeys/ask", new_passkey.ask, name="account_passkey_ask"),
     path("settings/display", settings.display, name="account_display"),
+    path("settings/theme", settings.theme, name="account_theme"),
     path("settings/sessions", settings.sessions, name="account_sessions"),
     path("settings/sessions/end-others", settings.end_others, name="account_end_others"),
     path("settings/sessions/<str:handle>/end", settings.end_one, name="account_end_session"),

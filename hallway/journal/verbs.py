@@ -33,6 +33,9 @@ class Verb(StrEnum):
     PERSON_DEACTIVATED = "person.deactivated"  # actor, person
     PERSON_REACTIVATED = "person.reactivated"  # actor, person
     SESSION_ENDED = "session.ended"  # person, session
+    ADDRESS_ASKED = "address.asked"  # actor, person
+    ADDRESS_CHANGED = "address.changed"  # actor, person
+    ADDRESS_STOPPED = "address.stopped"  # actor, person
     FACTOR_ADDED = "factor.added"  # actor, person; detail: factor (app, passkey or codes)
     FACTOR_REMOVED = "factor.removed"  # actor, person; detail: factor
     FACTORS_RESET = "factor.reset"  # actor or none, person

@@ -111,6 +111,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         }
         context |= {
             "viewer": viewer,
+            "theme": viewer.theme,
+            "time_zone": viewer.time_zone,
             "nav": nav,
             "live": SimpleLazyObject(lambda: live(request, nav)),
         }

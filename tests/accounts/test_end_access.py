@@ -11,7 +11,14 @@ from django.test import Client
 from django.utils import timezone
 
 from hallway.accounts.actions import Refused, deactivate, end_access, reactivate
-from hallway.accounts.models import Credential, Invitation, ResetLink, Session, session_hash
+from hallway.accounts.models import (
+    AddressLink,
+    Credential,
+    Invitation,
+    ResetLink,
+    Session,
+    session_hash,
+)
 from hallway.accounts.models.credential import credential_models
 from hallway.journal.models import Record
 from hallway.people.models import Person
@@ -36,6 +43,12 @@ MAKERS: dict[type[models.Model], Callable[[Person], object]] = {
         person=person,
         address=person.email,
         digest=f"reset-{person.pk}",
+        expires_at=timezone.now() + timedelta(days=1),
+    ),
+    AddressLink: lambda person: AddressLink.objects.create(
+        person=person,
+        address=person.email,
+        digest=f"address-{person.pk}",
         expires_at=timezone.now() + timedelta(days=1),
     ),
 }

@@ -8,11 +8,11 @@ from tests.world import World
 def test_ada_reads_german_from_now_on(world: World) -> None:
     browser = world.browser(world.ada)
     assert browser.get("/settings")["Content-Language"] == "en"
-    assert browser.post("/settings/display", {"language": "de"}).status_code == 302
+    assert browser.post("/settings/display", {"language": "de", "theme": "auto"}).status_code == 302
     response = browser.get("/settings")
     assert response["Content-Language"] == "de"
     assert b'<html lang="de"' in response.content
-    assert browser.post("/settings/display", {"language": "xx"}).status_code == 422
+    assert browser.post("/settings/display", {"language": "xx", "theme": "auto"}).status_code == 422
 
 
 def test_the_last_use_of_a_session_is_a_moment_and_language_is_named_once(world: World) -> None:
@@ -44,12 +44,32 @@ def test_ones_own_language_wins_over_the_browsers(world: World) -> None:
     assert response["Content-Language"] == "de"
 
 
-def test_the_theme_comes_from_its_cookie(world: World) -> None:
-    browser = world.browser(world.ada)
+def test_the_theme_at_the_door_comes_from_its_cookie(world: World) -> None:
+    browser = Client()
     browser.cookies["theme"] = "dark"
-    assert b'data-theme="dark"' in browser.get("/settings").content
+    assert b'data-theme="dark"' in browser.get("/accounts/login/").content
     browser.cookies["theme"] = "<script>"
-    assert b'data-theme="auto"' in browser.get("/settings").content
+    assert b'data-theme="auto"' in browser.get("/accounts/login/").content
+
+
+def test_what_one_chooses_holds_on_all_ones_devices(world: World) -> None:
+    desk, phone = world.browser(world.rita), Client()
+    phone.force_login(world.rita)
+    phone.cookies["zone"] = "America/New_York"
+    chosen = {"language": "en", "time_zone": "Asia/Tokyo", "theme": "dark"}
+    assert desk.post("/settings/display", chosen).status_code == 302
+    page = phone.get("/settings/display").content.decode()
+    assert 'data-theme="dark" time-zone="Asia/Tokyo"' in page
+    assert '<option value="Asia/Tokyo" selected>Tokyo</option>' in page
+    assert phone.get("/halls/new").content.decode().count('value="Asia/Tokyo"') == 1
+    assert desk.post("/settings/theme", {"theme": "light"}).cookies["theme"].value == "light"
+    assert b'data-theme="light"' in phone.get("/settings").content
+    assert desk.post("/settings/theme", {"theme": "pink"}).status_code == 422
+    wrong = {**chosen, "time_zone": "Mars/Olympus"}
+    assert desk.post("/settings/display", wrong).status_code == 422
+    desk.post("/settings/display", {**chosen, "time_zone": ""})
+    assert "time-zone=" not in phone.get("/settings").content.decode()
+    assert phone.get("/halls/new").content.decode().count('value="America/New_York"') == 1
 
 
 def test_a_broken_time_zone_harms_nobody(world: World) -> None:

@@ -18,7 +18,13 @@ from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
 from hallway.townhalls.models import Option, Question
 from tests.doors.routes import PUBLIC, Route, routes
-from tests.doors.securing import first_code, with_app, with_key
+from tests.doors.securing import (
+    asked_for_address,
+    confirmed,
+    first_code,
+    with_app,
+    with_key,
+)
 from tests.doors.story import Story
 from tests.journeys.furnishing import picture
 from tests.world import PASSWORD
@@ -217,7 +223,8 @@ DEEDS: dict[str, Deed] = {
     "notifications:thread": Deed("ada", {"choice": "muted"}, entry="open.post"),
     "notifications:seen": Deed("ada", about="open.post"),
     **{f"townhalls:{name}": deed for name, deed in OF_HALLS.items()},
-    "account_display": Deed("ada", {"language": "de"}),
+    "account_display": Deed("ada", {"language": "de", "theme": "dark"}),
+    "account_theme": Deed("ada", {"theme": "dark"}),
     "account_change_password": Deed("ada", {"present": PASSWORD, "password": NEW, "again": NEW}),
     "account_end_others": Deed("ada", before=_elsewhere),
     "account_end_session": Deed("ada", before=_elsewhere),
@@ -239,6 +246,8 @@ DEEDS: dict[str, Deed] = {
     "console:sign-out": Deed("rita", handle="cleo", before=_elsewhere_cleo),
     "account_reset_factors": Deed("rita", handle="ada", before=with_app),
     "account_app": Deed("ada", more=first_code, before=with_key),
+    "account_address": Deed("ada", {"email": "late@company.example"}, before=confirmed),
+    "account_withdraw_address": Deed("ada", before=asked_for_address),
     "account_codes": Deed("ada", before=with_app),
     "account_remove": Deed("ada", before=with_app),
 }

@@ -4,7 +4,7 @@ import time
 
 from allauth.mfa.totp.internal import auth as totp
 
-from hallway.accounts.actions import set_up_app
+from hallway.accounts.actions import ask_address, set_up_app
 from hallway.accounts.factors import Factors, held_by
 from hallway.accounts.views.app import KEY
 from tests.doors.story import Story
@@ -29,6 +29,18 @@ def with_app(story: Story) -> Form:
     confirm(story, "rita")
     app = held_by(story.world.ada).app
     return {"number": app.pk if app else 0}
+
+
+def confirmed(story: Story) -> Form:
+    """Ada has just typed her password."""
+    confirm(story, "ada")
+    return {}
+
+
+def asked_for_address(story: Story) -> Form:
+    """Ada has asked for another address."""
+    ask_address(story.world.ada, "late@company.example")
+    return {}
 
 
 def with_key(story: Story) -> Form:

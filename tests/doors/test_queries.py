@@ -35,6 +35,7 @@ WITHOUT_LISTS = {
     "account_security",
     "account_display",
     "account_confirm",
+    "account_address",
     "account_app",
     "account_app_qr",
     "account_passkey_new",

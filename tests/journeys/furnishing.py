@@ -10,7 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from hallway.accounts.actions import sign_out
-from hallway.accounts.models import FirstLink, Invitation, ResetLink
+from hallway.accounts.models import AddressLink, FirstLink, Invitation, ResetLink
+from hallway.accounts.models.link import PersonalLink
 from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
@@ -68,6 +69,7 @@ class Furnished:
     reply: Entry
     invited: str
     resetting: str
+    moving: str
     first: str
     announced: TownHall
     on_air: TownHall
@@ -127,7 +129,11 @@ def furnish(world: World) -> Furnished:
     announced, on_air, ended, question = halls(world)
     invited = link(lambda: Invitation(person=world.gus, by=rita, sent_at=timezone.now()), world.gus)
     resetting = link(lambda: ResetLink(person=ada), ada)
-    letters = (invited, resetting, first(rita))
+    moving = [
+        link(lambda side=side: AddressLink(person=ada, side=side, wanted="ada.lund@c.example"), ada)
+        for side in ("new", "old")
+    ]
+    letters = (invited, resetting, moving[1], first(rita))
     return Furnished(world, long, bare, reply, *letters, announced, on_air, ended, question)
 
 
@@ -190,7 +196,7 @@ def picture(colour: str) -> io.BytesIO:
     return held
 
 
-def link(make: Callable[[], Invitation | ResetLink], person: Person) -> str:
+def link(make: Callable[[], PersonalLink], person: Person) -> str:
     """The token of a link as it would stand in a mail to `person`."""
     row = make()
     row.address = person.email

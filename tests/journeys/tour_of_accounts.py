@@ -24,6 +24,13 @@ def setting_up_app(page: Page) -> None:
     expect(page.locator(".secret-key")).to_be_visible()
 
 
+def changing_address(page: Page) -> None:
+    """Look at a change of address that is under way."""
+    confirmed(page)
+    page.locator("a[href$='/address']").click()
+    expect(page.locator(".steps")).to_be_visible()
+
+
 def adding_passkey(page: Page) -> None:
     """Begin to add a passkey."""
     confirmed(page)
@@ -50,6 +57,7 @@ OF_ACCOUNTS = [
     Stop("account_security", "full", "/settings/security"),
     Stop("account_confirm", "blank", "/settings/confirm"),
     Stop("account_confirm", "error", "/settings/confirm", act=acting.sent(shown=WRONG)),
+    Stop("account_address", "under way", "/settings/confirm", act=changing_address),
     Stop("account_app", "blank", "/settings/confirm?next=/settings/security", act=setting_up_app),
     Stop("account_passkey_new", "blank", "/settings/confirm", act=adding_passkey),
     Stop("account_display", "full", "/settings/display"),
@@ -104,6 +112,13 @@ OF_ACCOUNTS = [
         act=acting.sent(shown=WRONG),
     ),
     Stop("account_invitation", "over", "/accounts/invitation/unknown", who="", status=404),
+    Stop(
+        "account_address_answer",
+        "asking",
+        lambda company: f"/accounts/address/{company.moving}",
+        who="",
+    ),
+    Stop("account_address_answer", "over", "/accounts/address/unknown", who="", status=404),
     Stop("account_first", "blank", lambda company: f"/accounts/first/{company.first}", who=""),
     Stop(
         "account_first",

@@ -1,5 +1,6 @@
 """Deeds about access: one verb, one function, one transaction."""
 
+from hallway.accounts.actions.address import agree, ask_address, stop, withdraw_address
 from hallway.accounts.actions.administrators import (
     name_administrator,
     sign_out,
@@ -29,6 +30,8 @@ __all__ = [
     "LinkUsed",
     "Refused",
     "add_passkey",
+    "agree",
+    "ask_address",
     "ask_reset",
     "begin_first",
     "choose_password",
@@ -45,14 +48,16 @@ __all__ = [
     "make_administrator",
     "name_administrator",
     "reactivate",
-    "renew_invitation",
     "remove_factor",
     "renew_codes",
+    "renew_invitation",
     "resend",
     "reset_factors",
     "set_password",
     "set_up_app",
     "sign_out",
+    "stop",
     "unname_administrator",
     "withdraw",
+    "withdraw_address",
 ]

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.utils.translation import gettext as _
 
+from hallway.accounts.actions.address import hold
 from hallway.accounts.actions.refusal import Refused
 from hallway.accounts.mail import FACTOR, Change
 from hallway.accounts.models import Session
@@ -30,7 +31,7 @@ def set_up_app(person: Person, secret: str) -> list[str]:
     Returns recovery codes to be shown once, or none if they have some already.
     """
     with writing():
-        _hold(person)
+        hold(person)
         Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).delete()
         TOTP.activate(person, secret)
         codes = _first_codes(person)
@@ -45,7 +46,7 @@ def add_passkey(person: Person, name: str, credential: dict[str, Any]) -> list[s
     Raises Refused when they have too many.
     """
     with writing():
-        _hold(person)
+        hold(person)
         held = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
         if held.count() >= MOST_PASSKEYS:
             raise Refused(_("You have very many passkeys. Remove one that you no longer use."))
@@ -61,7 +62,7 @@ def remove_factor(factor: Authenticator) -> None:
     person = factor.user
     is_app = factor.type == Authenticator.Type.TOTP
     with writing():
-        _hold(person)
+        hold(person)
         Authenticator.objects.filter(pk=factor.pk).delete()
         kept = Authenticator.objects.filter(user=person)
         if not kept.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
@@ -77,7 +78,7 @@ def renew_codes(person: Person) -> list[str]:
     Raises Refused where there is no second factor that they could stand in for.
     """
     with writing():
-        _hold(person)
+        hold(person)
         held = Authenticator.objects.filter(user=person)
         if not held.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
             raise Refused(_("Set up an authenticator app or a passkey first."))
@@ -111,11 +112,6 @@ def drop_factors(person: Person, *, by: Person | None) -> bool:
     deed = record(Verb.FACTORS_RESET, actor=by.pk if by else None, person=person.pk)
     _tell(deed, person, Change.RESET)
     return True
-
-
-def _hold(person: Person) -> None:
-    # One change at a time, so that the last factor takes the codes with it.
-    Person.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
 
 
 def _first_codes(person: Person) -> list[str]:

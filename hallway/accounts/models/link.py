@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import Now
@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from hallway.accounts.models.credential import Credential
 from hallway.core.writing import writing
+
+if TYPE_CHECKING:
+    from hallway.people.models import Person
 
 
 class Link(models.Model):
@@ -114,6 +117,37 @@ class ResetLink(PersonalLink):
     person = models.ForeignKey(
         "people.Person", null=True, on_delete=models.CASCADE, related_name="reset_links"
     )
+
+
+class AddressLink(PersonalLink):
+    """One of the two links with which `person` gets the address `wanted` in place of `address`.
+
+    The one of the new side shows that they read mail there, that of the old one that it is them.
+    """
+
+    LIFETIME = timedelta(days=1)
+
+    class Side(models.TextChoices):
+        OLD = "old"
+        NEW = "new"
+
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="address_links"
+    )
+    side = models.CharField(max_length=3, choices=Side.choices)
+    wanted = models.EmailField(max_length=254)
+    agreed = models.BooleanField(default=False)
+
+    class Meta(PersonalLink.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["person", "side"], name="address_link_of_side")
+        ]
+
+    @classmethod
+    def under_way(cls, person: "Person") -> list[Self]:
+        """The two links of a change that may still happen, or none; the old side first."""
+        rows = list(cls._working().filter(person=person).order_by("-side"))
+        return rows if len(rows) == len(cls.Side) else []
 
 
 class FirstLink(Link):

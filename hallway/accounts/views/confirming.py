@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from hallway.accounts import passkeys
 from hallway.accounts.factors import held_by
 from hallway.accounts.forms import ConfirmForm
-from hallway.core.http import viewer_of
+from hallway.core.http import next_url, viewer_of
 from hallway.core.middleware import SAFE_METHODS
 
 P = ParamSpec("P")
@@ -46,7 +46,8 @@ def confirm_first(
     def guarded(request: HttpRequest, /, *given: P.args, **named: P.kwargs) -> HttpResponse:
         if is_confirmed(request):
             return view(request, *given, **named)
-        path = request.path if request.method in SAFE_METHODS else reverse("account_security")
+        safe = request.method in SAFE_METHODS
+        path = request.path if safe else next_url(request, reverse("account_security"))
         return redirect(f"{reverse('account_confirm')}?{urlencode({'next': path})}")
 
     return update_wrapper(guarded, view)

@@ -45,7 +45,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
     """Create the first administrator."""
     link = FirstLink.living(token)
     if link is None or has_administrator():
-        return _over(request, "first")
+        return over(request, "first")
     form = FirstForm(request.POST or None, person=Person())
     if request.method != "POST" or not form.is_valid():
         return _page(request, "accounts/first.html", form)
@@ -53,7 +53,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person = begin_first(link, language=translation.get_language() or "en", **given)
     except LinkUsed:
-        return _over(request, "first")
+        return over(request, "first")
     except Refused as refused:
         form.add_error("email", str(refused.words))
         return _page(request, "accounts/first.html", form)
@@ -62,19 +62,20 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
 
 def _choose(request: HttpRequest, link: Invitation | ResetLink | None, kind: str) -> HttpResponse:
     if link is None or link.person is None:
-        return _over(request, kind)
-    _speak(request, link.person.language)
+        return over(request, kind)
+    speak(request, link.person.language)
     form = NewPasswordForm(request.POST or None, person=link.person)
     if request.method != "POST" or not form.is_valid():
         return _page(request, "accounts/choose_password.html", form, kind)
     try:
         person = choose_password(link, form.cleaned_data["password"])
     except LinkUsed:
-        return _over(request, kind)
+        return over(request, kind)
     return _welcome(request, person)
 
 
-def _speak(request: HttpRequest, language: str) -> None:
+def speak(request: HttpRequest, language: str) -> None:
+    """Have the page speak the language of whom the link was sent to."""
     translation.activate(language)
     request.LANGUAGE_CODE = language
 
@@ -82,15 +83,17 @@ def _speak(request: HttpRequest, language: str) -> None:
 def _page(request: HttpRequest, name: str, form: NewPasswordForm, kind: str = "") -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "kind": kind, "person": form.person}
-    return _private(render(request, name, context, status=status))
+    return private(render(request, name, context, status=status))
 
 
-def _over(request: HttpRequest, kind: str) -> HttpResponse:
+def over(request: HttpRequest, kind: str) -> HttpResponse:
+    """The answer to a link of this kind that opens nothing."""
     # One page for unknown, used and expired links: it tells nobody which of them it was.
-    return _private(render(request, "accounts/link_over.html", {"kind": kind}, status=404))
+    return private(render(request, "accounts/link_over.html", {"kind": kind}, status=404))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Let nobody learn the address of the page that is answered with."""
     # The address of the page is the key, so it is told to nobody, not even to our own log.
     response.headers["Referrer-Policy"] = "no-referrer"
     response._has_been_logged = True  # type: ignore[attr-defined]

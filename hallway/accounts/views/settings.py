@@ -4,14 +4,16 @@ from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hallway.accounts.actions import end_session, end_sessions, set_password
-from hallway.accounts.forms import ChangePasswordForm, LanguageForm
+from hallway.accounts.forms import ChangePasswordForm, DisplayForm, ThemeForm
 from hallway.accounts.models import Session
 from hallway.core.http import viewer_of
 from hallway.people.actions import change_profile
@@ -29,14 +31,33 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    """Language and colours."""
+    """Language, time zone and colours, for all of one's devices."""
     viewer = viewer_of(request)
-    form = LanguageForm(request.POST or None, initial={"language": viewer.language})
+    form = DisplayForm(request.POST or None, initial=model_to_dict(viewer, DisplayForm.base_fields))
     if request.method == "POST" and form.is_valid():
-        change_profile(viewer, by=viewer, language=form.cleaned_data["language"])
-        return redirect("account_display")
+        change_profile(viewer, by=viewer, **form.cleaned_data)
+        with translation.override(viewer.language):
+            messages.success(request, _("Saved."))
+        return _remembering(redirect("account_display"), viewer.theme)
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/display.html", {"form": form}, status=status)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the colours chosen in one's menu."""
+    viewer, form = viewer_of(request), ThemeForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    change_profile(viewer, by=viewer, **form.cleaned_data)
+    return _remembering(HttpResponse(status=204), viewer.theme)
+
+
+def _remembering(response: HttpResponse, theme: str) -> HttpResponse:
+    # For the door and for pages drawn without asking anything, which know no viewer.
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie("theme", theme, 365 * 24 * 3600, secure=secure, samesite="Lax")
+    return response
 
 
 @sensitive_post_parameters()

@@ -42,11 +42,17 @@ class Person(AbstractBaseUser):
     `card_version` counts up whenever something shown on cards changes (name, title, photo), so
     that cached cards of this person's entries are drawn anew. `sort_name` is the folded name, by
     which lists are in order; `naming` keeps it. `photo` is the version of the photo shown, or ''.
+    `time_zone` is '' where the device decides.
     """
 
     class Kind(models.TextChoices):
         EMPLOYEE = "employee", _("Employee")
         GUEST = "guest", _("Guest")
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("Auto")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     email = models.EmailField(max_length=254)
     handle = models.CharField(
@@ -69,6 +75,8 @@ class Person(AbstractBaseUser):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     languages = models.CharField(max_length=120, blank=True, default="")
     about = models.TextField(max_length=2000, blank=True, default="")
     photo = models.CharField(max_length=100, blank=True, default="", editable=False)
