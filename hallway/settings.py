@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "hallway.townhalls",
     "hallway.stream",
     "hallway.notifications",
+    "hallway.outside",
     "hallway.hub",
     "hallway.console",
     "hallway.site",

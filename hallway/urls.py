@@ -11,6 +11,7 @@ urlpatterns = [
     path("posts", include("hallway.posts.urls")),
     path("halls/", include("hallway.townhalls.urls")),
     path("", include("hallway.notifications.urls")),
+    path("", include("hallway.outside.urls")),
     path("live/", include("hallway.hub.urls")),
     path("guests/", include("hallway.guests.urls")),
     path("admin/", include("hallway.console.urls")),

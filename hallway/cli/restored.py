@@ -28,6 +28,7 @@ def begin_anew_for_all() -> tuple[str, int]:
     from hallway.core.writing import writing
     from hallway.journal.restoring import begin_anew
     from hallway.outbox.actions import forget_all
+    from hallway.outside.actions import begin_anew as begin_digests_anew
 
     with writing():
         name = begin_anew()
@@ -37,4 +38,5 @@ def begin_anew_for_all() -> tuple[str, int]:
             links.objects.all().delete()
         # It also brings back mails that were sent since.
         forget_all()
+        begin_digests_anew()
     return name, ended

@@ -73,7 +73,14 @@ def page_of(viewer: Person, before: str = "", size: int = PAGE) -> Page:
     if before:
         moment, pk = _parsed(before)
         rows = rows.filter(Q(bumped_at__lt=moment) | Q(bumped_at=moment, pk__lt=pk))
-    loaded = list(
+    loaded = whole(rows[: size + 1])
+    more = len(loaded) > size
+    return Page(loaded[:size], cursor_of(loaded[size - 1]) if more else "")
+
+
+def whole(rows: QuerySet[Notification]) -> list[Notification]:
+    """Load notifications with all that their lines show, in one statement."""
+    return list(
         rows.select_related(
             "actor",
             "about__author",
@@ -88,10 +95,8 @@ def page_of(viewer: Person, before: str = "", size: int = PAGE) -> Page:
             "space__description",
             "question__answer",
             "question__answer_html",
-        )[: size + 1]
+        )
     )
-    more = len(loaded) > size
-    return Page(loaded[:size], cursor_of(loaded[size - 1]) if more else "")
 
 
 def cursor_of(row: Notification) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -24,6 +25,11 @@ class Line:
     sentence: SafeString
     quote: str
     url: str
+
+    @property
+    def plain(self) -> str:
+        """The sentence without marks, for mail and push."""
+        return unescape(strip_tags(self.sentence))
 
 
 def line(row: Notification, seconds: dict[int, Person]) -> Line:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import InterfaceError, OperationalError
 
 from hallway.outbox import actions
-from hallway.outbox.kinds import Later, sender_of
+from hallway.outbox.kinds import Done, Later, sender_of
 from hallway.outbox.models import Outgoing
 from hallway.outbox.office import NotTaken, PostOffice
 
@@ -59,4 +59,15 @@ def _send(row: Outgoing, office: PostOffice) -> None:
     if isinstance(outcome, Later):
         actions.put_off(row, outcome.at)
     else:
-        actions.finish(row, outcome)
+        _finish(row, outcome)
+
+
+def _finish(row: Outgoing, done: Done) -> None:
+    try:
+        actions.finish(row, done)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # It is sent. Rather than send it again and again, stop here and have somebody look.
+        log.exception("%s %s was sent, but what follows could not be written", row.kind, row.pk)
+        actions.put_back(row, NotTaken(f"sent, then {type(error).__name__}", for_good=True))

@@ -11,6 +11,7 @@ from hallway.guests.actions import end_what_is_over, warn_of_ends
 from hallway.journal import following
 from hallway.notifications import actions as notifications
 from hallway.outbox import actions as outbox
+from hallway.outside.actions import enroll, enroll_newcomers, owe_digests
 from hallway.townhalls.actions.closing import close_what_is_over
 from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
@@ -27,6 +28,7 @@ CHORES: Sequence[Callable[[], object]] = (
     outbox.trim,
     audit.trim,
     give_up_old,
+    enroll,
 )
 
 
@@ -35,6 +37,8 @@ LOOKS: Sequence[Callable[[], object]] = (
     close_what_is_over,
     end_what_is_over,
     warn_of_ends,
+    enroll_newcomers,
+    owe_digests,
 )
 
 

@@ -219,6 +219,9 @@ DEEDS: dict[str, Deed] = {
     "stream:seen": Deed("cleo", room="open"),
     "notifications:choices": Deed("ada"),
     "notifications:levels": Deed("ada"),
+    "outside:mail": Deed(
+        "ada", {"rhythm": "weekly", "hour": "9", "weekday": "2", "zone": "Europe/Berlin"}
+    ),
     "notifications:read": Deed("ada"),
     "notifications:thread": Deed("ada", {"choice": "muted"}, entry="open.post"),
     "notifications:seen": Deed("ada", about="open.post"),

@@ -143,6 +143,7 @@ FAULTS: dict[str, list[Fault]] = {
     "tag": [LISTS, CARDS],
     "saved": [LISTS, CARDS],
     "notifications": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
+    "digest": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
     "bell": [Fault("hallway.notifications.queries", "_unread", Prepared(all_unread))],
     "menu": _loose_menu(),
     "directory of spaces": [

@@ -41,6 +41,7 @@ PUBLIC = {
     "account_passkey_options",
     "mfa_authenticate",
     "townhalls:nameless",
+    "outside:unsubscribe",
 }
 """What answers those who are not signed in; none of it shows anything that people wrote."""
 
@@ -64,6 +65,7 @@ OWN = {
     "account_end_others",
     "account_end_session",
     "notifications:choices",
+    "outside:mail",
     "people:edit",
     "people:qr",
     "spaces:new",

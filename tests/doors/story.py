@@ -26,6 +26,7 @@ from hallway.spaces.actions import change_space, create_space, invite, put_in, r
 from hallway.spaces.models import Space
 from hallway.townhalls.models import Poll, Question, TownHall
 from tests.doors.announced import halls_everywhere
+from tests.doors.awake import keep_all_awake
 from tests.doors.marking import save_everything
 from tests.doors.model import Canary, Company, Item, Room, Someone
 from tests.doors.organised import organise
@@ -200,8 +201,8 @@ def tell_story() -> Story:
     follower().catch_up()
     story.remove("secret", "cleo")
     follower().catch_up()
-    invited = invite_person("ivy@company.example", "Ivy Berg", by=story.world.rita)
-    story.invitation = invited.pk
+    story.invitation = invite_person("ivy@company.example", "Ivy", by=story.world.rita).pk
+    keep_all_awake()
     return story
 
 

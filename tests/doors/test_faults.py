@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 from django.core.cache import caches
 
-from tests.doors import entries, finding, halls, streams  # noqa: F401 - they fill the table
+from tests.doors import entries, finding, halls, outside, streams  # noqa: F401 - they fill the table
 from tests.doors.looking import DOORS
 from tests.doors.loosening import FAULTS
 from tests.doors.story import Story

@@ -19,6 +19,9 @@ ELSEWHERE = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 )
+BY_MAIL = {"outside:unsubscribe"}
+"""What mail programs send themselves, without a page of ours: the address is the secret."""
+
 UNSAFE = ("post", "put", "patch", "delete")
 
 
@@ -71,7 +74,8 @@ def test_a_deed_needs_the_token_and_our_origin(story: Story, who: str) -> None:
         address = next(addresses(story, route, who))
         for method in UNSAFE:
             bare = getattr(browser, method)(address)
-            assert bare.status_code == 403, (method, route.name)
+            refused = {404, 405} if route.name in BY_MAIL else {403}
+            assert bare.status_code in refused, (method, route.name)
         for headers in ELSEWHERE:
             given = browser.post(address, form, headers=headers)
             assert given.status_code == 403, (route.name, headers)

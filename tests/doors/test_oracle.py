@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.doors import entries, finding, halls, streams  # noqa: F401 - they fill the table
+from tests.doors import entries, finding, halls, outside, streams  # noqa: F401 - they fill the table
 from tests.doors.looking import DOORS
 from tests.doors.story import VIEWERS, Story
 

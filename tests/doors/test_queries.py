@@ -45,6 +45,7 @@ WITHOUT_LISTS = {
     "entries:image",
     "entries:kept",
     "entries:send-ahead",
+    "outside:mail",
     "people:edit",
     "people:me",
     "people:photo",

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.doors import entries, finding, halls, streams  # noqa: F401 - they fill the table
+from tests.doors import entries, finding, halls, outside, streams  # noqa: F401 - they fill the table
 from tests.doors.contents import contents
 from tests.doors.looking import DOORS, WORD
 from tests.doors.routes import DEEDS, OF_ADMINISTRATORS, OWN, PUBLIC, UNKNOWN, hidden, routes

@@ -25,7 +25,9 @@ def sent(
 
     def act(page: Page) -> None:
         for name, value in values.items():
-            page.locator(f"{selector} [name={name}]").fill(value)
+            field = page.locator(f"{selector} [name={name}]")
+            is_select = field.evaluate("(field) => field.localName === 'select'")
+            (field.select_option if is_select else field.fill)(value)
         # Also what the browser itself would not send.
         page.locator(selector).first.evaluate(
             "(form) => { form.noValidate = true; form.requestSubmit() }"

@@ -1,9 +1,11 @@
 """The pages about getting in and about one's settings, and their main states."""
 
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from hallway.accounts.actions import set_up_app
 from hallway.accounts.factors import held_by
+from hallway.outside.digest.writing import unsubscribe_url
 from hallway.people.models import Person
 from tests.journeys import acting
 from tests.journeys.stop import WRONG, Stop
@@ -63,6 +65,19 @@ OF_ACCOUNTS = [
     Stop("account_display", "full", "/settings/display"),
     Stop("account_sessions", "full", "/settings/sessions"),
     Stop("notifications:choices", "full", "/settings/notifications"),
+    Stop("outside:mail", "full", "/settings/mail"),
+    Stop(
+        "outside:mail",
+        "error",
+        "/settings/mail",
+        act=acting.sent("main form", WRONG, quiet_until=""),
+    ),
+    Stop(
+        "outside:unsubscribe",
+        "asking",
+        lambda company: unsubscribe_url(company.long.author).removeprefix(settings.BASE_URL),
+        who="",
+    ),
     Stop("account_change_password", "blank", "/accounts/password/change/"),
     Stop(
         "account_change_password",

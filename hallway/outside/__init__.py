@@ -1,0 +1,1 @@
+"""Being told outside of Hallway, at hours one has chosen oneself."""
