@@ -88,6 +88,7 @@ RULES = [
             "hallway/hub/frames_of_entries.py": None,
             "hallway/hub/frames_of_halls.py": None,
             "hallway/hub/frames_of_people.py": None,
+            "hallway/hub/frames_of_threads.py": None,
             "hallway/hub/gate.py": None,
             "hallway/townhalls/desk.py": 3,  # the journal, and who did it
             "hallway/notifications/": None,

@@ -3,6 +3,8 @@ import "./trusted-types";
 import "@hotwired/turbo";
 import "@github/relative-time-element";
 import "@github/text-expander-element";
+// Before whatever learns what is the reader's own.
+import "./new-comments";
 import "./failing";
 import "./keep";
 import "./fresh";
@@ -30,6 +32,7 @@ import "./compose-box";
 import "./mention";
 import "./reply-link";
 import "./notices-seen";
+import "./thread-seen";
 import "./light-box";
 import "./photo-field";
 import "./hall-desk";

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.utils.safestring import mark_safe
 
 from hallway.entries import access
-from hallway.entries.cards import cards_for, mine
+from hallway.entries.cards import cards_for
+from hallway.entries.mine import mine
 from hallway.entries.models import Entry
 from hallway.people.models import Person
 
@@ -17,21 +18,29 @@ REPLIES = 300
 
 @dataclass
 class Said:
-    """A drawn comment and the replies to it."""
+    """A drawn comment and the replies to it.
+
+    `begins_new` says that it and what follows in its list is new to the viewer.
+    """
 
     id: int
     card: str
+    begins_new: bool = False
     replies: list["Said"] = field(default_factory=list)
 
 
 @dataclass
 class Thread:
-    """A page of a conversation: the newest comments in the order they were written."""
+    """A page of a conversation: the newest comments in the order they were written.
+
+    `upto` is the number of the newest one shown, 0 where there is none.
+    """
 
     comments: Sequence[Said]
     earlier: int | None
     card: str
     mine: dict[str, object]
+    upto: int
 
 
 def thread(viewer: Person, root: Entry, before: int | None = None) -> Thread:
@@ -55,13 +64,22 @@ def thread(viewer: Person, root: Entry, before: int | None = None) -> Thread:
     ids = [root.pk, *shown, *(pk for pk, _ in replies)]
     # Drawn by our own partial, from words that went through the one sanitiser.
     cards = {pk: mark_safe(card.decode()) for pk, card in cards_for(viewer, ids).items()}
-    under: dict[int, list[Said]] = defaultdict(list)
+    own = mine(viewer, ids)
+    known = own.threads.get(root.pk)
+    fresh = frozenset(known.fresh) if known else frozenset()
+    under: dict[int, list[int]] = defaultdict(list)
     for pk, parent in reversed(replies):
-        if pk in cards:
-            under[parent].append(Said(pk, cards[pk]))
+        under[parent].append(pk)
+
+    def said(listed: Sequence[int]) -> list[Said]:
+        there = [pk for pk in listed if pk in cards]
+        first = next((pk for pk in there if pk in fresh), None)
+        return [Said(pk, cards[pk], pk == first, said(under.pop(pk, []))) for pk in there]
+
     return Thread(
-        comments=[Said(pk, cards[pk], under[pk]) for pk in shown if pk in cards],
+        comments=said(shown),
         earlier=shown[0] if len(newest) > PAGE else None,
         card=cards.get(root.pk, ""),
-        mine=mine(viewer, ids),
+        mine=own.as_block(),
+        upto=max(ids[1:], default=0),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.cache import caches
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +18,7 @@ from hallway.core.guarding import as_system
 from hallway.core.prepared import Prepared
 from hallway.entries import access, kinds
 from hallway.entries.actions.publish import place
-from hallway.entries.models import Attachment, Bookmark, Entry, EntryTag, Text
+from hallway.entries.models import Attachment, Entry, EntryTag, Text
 from hallway.entries.models.reaction import EMOJI, Reaction
 from hallway.people.models import Person
 from hallway.spaces.models import Space
@@ -209,33 +209,3 @@ def counts_of(entry: Entry) -> list[Count]:
         Count(kind, EMOJI[Reaction.Kind(kind)], count)
         for kind, count in sorted(entry.reaction_counts.items(), key=lambda item: -item[1])
     ]
-
-
-def mine(viewer: Person, ids: Iterable[int]) -> dict[str, object]:
-    """The small block that settles neutral cards for one viewer.
-
-    It says who they are, how they reacted, and what of this they saved.
-    """
-    rows = _own.rows(viewer, list(ids))
-    return {
-        "me": viewer.pk,
-        "reactions": {str(pk): kind for pk, kind in rows if kind != SAVED},
-        "saved": [pk for pk, kind in rows if kind == SAVED],
-    }
-
-
-SAVED = "saved"
-"""What stands for a bookmark beside the kinds of reactions, as both are read in one statement."""
-
-
-def _own_of(viewer: Person, ids: Sequence[int]) -> QuerySet[Reaction, tuple[int, str]]:
-    with as_system("the viewer's own marks on entries just loaded for them"):
-        given = Reaction.objects.filter(person_id=viewer.pk, entry_id__in=ids)
-        saved = Bookmark.objects.filter(person_id=viewer.pk, entry_id__in=ids)
-        kind = Value(SAVED, output_field=CharField())
-        return given.values_list("entry_id", "kind").union(
-            saved.values_list("entry_id", kind), all=True
-        )
-
-
-_own = Prepared(_own_of)

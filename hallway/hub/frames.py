@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from hallway.hub import frames_of_entries as entries
 from hallway.hub import frames_of_halls as halls
 from hallway.hub import frames_of_people as people
+from hallway.hub import frames_of_threads as threads
 from hallway.hub.drawn import Drawn
 from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
@@ -30,6 +31,8 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.JOIN_INVITED: people.membership,
     Verb.JOIN_WITHDRAWN: people.membership,
     Verb.SPACE_SEEN: people.seen,
+    Verb.THREAD_READ: threads.read,
+    Verb.ALL_SEEN: people.all_seen,
     Verb.PERSON_CHANGED: people.person_changed,
     Verb.PERSON_DEACTIVATED: people.person_changed,
     Verb.PERSON_REACTIVATED: people.person_changed,

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from hallway.core.guarding import as_system
 from hallway.entries.cards import Card, drawn, load
 from hallway.entries.models import Entry
+from hallway.hub import frames_of_threads as conversations
 from hallway.hub.drawn import Drawn, append, in_all, mine, removed, replace, reread, saved
 from hallway.journal.reader import Deed
 from hallway.spaces.models import Space
@@ -24,7 +25,7 @@ def published(deed: Deed) -> Sequence[Drawn]:
     if card.is_reply:
         target = f"replies-{card.parent_id}"
     added = _tell(card, f"place-{card.id}", lambda: _place(card, target), author=False)
-    return [*added, *_root(card.thread_id)]
+    return [*added, *_root(card.thread_id), *conversations.said(card)]
 
 
 def edited(deed: Deed) -> Sequence[Drawn]:
@@ -70,8 +71,8 @@ def deleted(deed: Deed) -> Sequence[Drawn]:
         return [*gone, _quotes(card), _lists(card)]
     place = f"place-{card.id}"
     html = in_all(lambda: removed(place))
-    taken = Drawn(f"space:{card.space.pk}", place, html)
-    return [taken, *_root(card.thread_id), _quotes(card), _lists(card)]
+    taken = [Drawn(f"space:{card.space.pk}", place, html), *conversations.unsaid(card)]
+    return [*taken, *_root(card.thread_id), _quotes(card), _lists(card)]
 
 
 def restored(deed: Deed) -> Sequence[Drawn]:
@@ -81,7 +82,7 @@ def restored(deed: Deed) -> Sequence[Drawn]:
         return ()
     if card.is_comment:
         again = reread(f"space:{card.space.pk}", f"#comments-{card.thread_id}", f"again-{card.id}")
-        return [again, *_root(card.thread_id), _lists(card)]
+        return [again, *_root(card.thread_id), *conversations.said(card), _lists(card)]
     # Another name than that of the removal, so that who was away is told of both.
     back = _tell(card, f"again-{card.id}", lambda: _fresh(card, back=True))
     thread = f"#conversation-{card.id}"

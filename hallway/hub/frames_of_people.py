@@ -101,6 +101,11 @@ def seen(deed: Deed) -> Sequence[Drawn]:
     return [Drawn(f"person:{person.pk}", "menu", html)]
 
 
+def all_seen(deed: Deed) -> Sequence[Drawn]:
+    """Nothing is new on any card, or of one space: one's own pages are read anew, which are few."""
+    return [refresh(f"person:{deed.actor_id}")]
+
+
 def notice(deed: Deed) -> Sequence[Drawn]:
     """The bells count anew, and the list of notifications is read again where it is open."""
     if "people" in deed.detail:

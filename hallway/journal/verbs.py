@@ -26,6 +26,8 @@ class Verb(StrEnum):
     JOIN_INVITED = "join.invited"  # actor, space, person
     JOIN_WITHDRAWN = "join.withdrawn"  # actor, space, person
     SPACE_SEEN = "space.seen"  # actor, space
+    THREAD_READ = "thread.read"  # actor, space, entry; detail: upto
+    ALL_SEEN = "all.seen"  # actor; space if only that
     PERSON_JOINED = "person.joined"  # person
     PERSON_CHANGED = "person.changed"  # actor, person
     PERSON_FOLLOWED = "person.followed"  # actor, person

@@ -13,6 +13,7 @@ from hallway.core.guarding import as_system
 from hallway.core.http import viewer_of
 from hallway.core.writing import writing
 from hallway.entries import access
+from hallway.entries.actions.reading import begin_reading
 from hallway.entries.models import Entry
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
@@ -56,6 +57,8 @@ def choose(thread: Entry, choice: str, *, by: Person) -> bool:
             )
         else:
             rows.delete()
+        if choice == Choice.FOLLOWED:
+            begin_reading(thread, by=by)
         record(Verb.THREAD_CHOSEN, actor=by.pk, entry=thread.pk, choice=choice)
     return True
 

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from hallway.core.prepared import Prepared
 from hallway.entries import access
-from hallway.entries.cards import cards_for, mine
+from hallway.entries.cards import cards_for
+from hallway.entries.mine import mine
 from hallway.entries.models import Entry
 from hallway.people.models import Follow, Person
 from hallway.spaces.models import Space
@@ -96,5 +97,5 @@ def _page(viewer: Person, places: Sequence[Place]) -> Page:
     return Page(
         cards=[cards[place.id] for place in shown if place.id in cards],
         older=shown[-1].listed if len(places) > PAGE else None,
-        mine=mine(viewer, cards),
+        mine=mine(viewer, cards).as_block(),
     )

@@ -13,5 +13,7 @@ urlpatterns = [
     path("saved", views.saved, name="saved"),
     path("e/<int:pk>/why", views.why, name="why"),
     path("tags/<str:name>", views.tag, name="tag"),
+    path("seen", views.all_seen, name="all-seen"),
+    path("spaces/<slug:slug>/all-seen", views.space_seen, name="space-seen"),
     path("spaces/<slug:slug>/seen", views.seen, name="seen"),
 ]

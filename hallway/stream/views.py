@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +12,7 @@ from hallway.core.text import clean_name, fold_tag
 from hallway.entries import access as entries
 from hallway.posts.queries import Compose, Place
 from hallway.spaces import access as spaces
-from hallway.stream.actions import see
+from hallway.stream.actions import see, see_all
 from hallway.stream.asides import aside
 from hallway.stream.menu import menu_of
 from hallway.stream.paging import before, older_url
@@ -125,4 +126,20 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
         see(space, upto, by=viewer)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
+    return redirect(next_url(request, space.url))
+
+
+@require_POST
+def all_seen(request: HttpRequest) -> HttpResponse:
+    """Note that nothing is new to the viewer any more, anywhere."""
+    see_all(by=viewer_of(request))
+    return redirect(next_url(request, reverse("stream:home")))
+
+
+@require_POST
+def space_seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note that nothing is new to the viewer in one space."""
+    viewer = viewer_of(request)
+    space = get_object_or_404(spaces.readable_by(viewer), slug=slug)
+    see_all(space, by=viewer)
     return redirect(next_url(request, space.url))

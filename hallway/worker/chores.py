@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hallway.accounts import trimming as accounts
 from hallway.audit import trimming as audit
 from hallway.core import limits
+from hallway.entries.actions import reading
 from hallway.entries.actions.send_ahead import give_up_old
 from hallway.guests.actions import end_what_is_over, warn_of_ends
 from hallway.journal import following
@@ -23,6 +24,7 @@ LOOKED_AFTER = 20.0
 CHORES: Sequence[Callable[[], object]] = (
     following.trim,
     notifications.trim,
+    reading.trim,
     accounts.trim,
     limits.trim,
     outbox.trim,

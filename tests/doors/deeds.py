@@ -216,6 +216,8 @@ DEEDS: dict[str, Deed] = {
     "spaces:appoint": Deed("rita", room="hall", handle="ada"),
     "guests:invite": Deed("ben", GUEST, room="open"),
     "guests:prolong": Deed("ben", {"until": str(today() + timedelta(days=9))}, before=_visited),
+    "stream:all-seen": Deed("ada"),
+    "stream:space-seen": Deed("ada", room="open"),
     "stream:seen": Deed("cleo", room="open"),
     "notifications:choices": Deed("ada"),
     "notifications:levels": Deed("ada"),

@@ -76,6 +76,8 @@ class Page:
                 self._offer(stream, content[0])
             case "mine":
                 self._mark(stream)
+            case "said" | "unsaid" | "read":
+                self._converse(action, stream)
             case "refresh":
                 self.stale = self.stale or "refresh"
             case "reread":
@@ -164,6 +166,8 @@ class Page:
 
     def _offer(self, stream: HtmlElement, card: HtmlElement) -> None:
         self._count(stream)
+        if int(stream.get("data-author")) == self.mine.get("me"):
+            self._begin(stream)
         entry, place = stream.get("data-entry"), int(stream.get("data-place"))
         own = int(stream.get("data-author")) == self.mine.get("me")
         for cards in self.lists():
@@ -190,6 +194,29 @@ class Page:
             self.gone[space].discard(place)
         elif stream.get("data-back") or place > int(row.get("newest")):
             self.come.setdefault(space, set()).add(place)
+
+    def _begin(self, stream: HtmlElement) -> None:
+        """Comments on what one wrote oneself count as new."""
+        entry = stream.get("data-entry")
+        if stream.get("data-back"):
+            self.stale = self.stale or "what one wrote is back, with what was new there"
+        self.mine.setdefault("threads", {}).setdefault(entry, {"upto": int(entry), "fresh": []})
+
+    def _converse(self, action: str, stream: HtmlElement) -> None:
+        """What was said, is gone or was read in a conversation in which something may be new."""
+        known = self.mine.setdefault("threads", {})
+        thread = stream.get("data-thread")
+        if action == "read":
+            held = known.setdefault(thread, {"upto": 0, "fresh": []})
+            held["upto"] = max(held["upto"], int(stream.get("data-upto")))
+            held["fresh"] = [pk for pk in held["fresh"] if pk > held["upto"]]
+        elif thread in known:
+            pk = int(stream.get("data-entry"))
+            others = {other for other in known[thread]["fresh"] if other != pk}
+            own = int(stream.get("data-author")) == self.mine["me"]
+            if action == "said" and not own and pk > known[thread]["upto"]:
+                others.add(pk)
+            known[thread]["fresh"] = sorted(others)
 
     def _row_of(self, stream: HtmlElement) -> HtmlElement | None:
         """The count of the space, unless the deed is one's own."""

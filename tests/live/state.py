@@ -32,6 +32,8 @@ def state_of(page: Page) -> dict[str, Any]:
     reactions = page.mine.get("reactions", {})
     parts |= state_of_hall(page.root, written)
     parts["mine"] = {entry: kind for entry, kind in reactions.items() if entry in shown}
+    threads = page.mine.get("threads", {})
+    parts["threads"] = {pk: each for pk, each in threads.items() if pk in shown}
     parts["saved"] = sorted({str(pk) for pk in page.mine.get("saved", [])} & shown)
     return parts
 
@@ -44,8 +46,11 @@ def is_gone(page: Page) -> bool:
 def written(element: HtmlElement) -> list[str]:
     """The element as lines, without what differs from page to page by intention."""
     copy = lxml.html.fromstring(lxml.html.tostring(element))
-    for box in [*copy.iter("compose-box", "form")]:
+    for box in [*copy.iter("compose-box", "form"), *copy.find_class("new-line")]:
+        # Where the new begins is said when a conversation is opened, and of that visit.
         box.drop_tree()
+    for told in copy.iter("thread-seen"):
+        told.attrib.pop("upto")
     for count in copy.iter("unread-count"):
         # Compared as the number shown: the element writes it anew over what the server wrote.
         count.text = None

@@ -5,6 +5,7 @@ from hallway.entries.actions.edit import edit
 from hallway.entries.actions.images import Ahead, ImageGone, NewImage
 from hallway.entries.actions.publish import Draft, publish
 from hallway.entries.actions.react import react
+from hallway.entries.actions.reading import read_thread, read_threads
 from hallway.entries.actions.save import save
 from hallway.entries.actions.send_ahead import send_ahead
 from hallway.spaces.actions import NotAllowed
@@ -19,6 +20,8 @@ __all__ = [
     "edit",
     "publish",
     "react",
+    "read_thread",
+    "read_threads",
     "restore",
     "save",
     "send_ahead",

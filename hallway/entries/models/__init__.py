@@ -6,6 +6,7 @@ from hallway.entries.models.entry import Entry
 from hallway.entries.models.reaction import Reaction
 from hallway.entries.models.tag import EntryTag
 from hallway.entries.models.text import Revision, Text
+from hallway.entries.models.thread_mark import ThreadMark
 from hallway.entries.models.upload import Upload
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Reaction",
     "Revision",
     "Text",
+    "ThreadMark",
     "Upload",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from hallway.core.http import next_url, viewer_of
+from hallway.entries.actions import read_thread
 from hallway.notifications import actions, queries
 from hallway.notifications.sentences import line
 
@@ -47,14 +48,18 @@ def read(request: HttpRequest) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """The viewer looks at a thread (`entry`), a `space`, a `person`, a `question`, or the list.
 
-    Of the list, `until` is the newest row. Called by the page that is looked at.
+    Of a thread, `upto` is the number of the newest comment they have before them. Of the list,
+    `until` is the newest row. Called by the page that is looked at.
     """
     viewer, until = viewer_of(request), _moment(request)
     if until is not None:
         actions.mark_listed(by=viewer, until=until)
+    entry, upto = _number(request, "entry"), _number(request, "upto")
+    if entry is not None and upto is not None:
+        read_thread(entry, upto, by=viewer)
     actions.mark_seen(
         by=viewer,
-        entry=_number(request, "entry"),
+        entry=entry,
         space=_number(request, "space"),
         person=_number(request, "person"),
         question=_number(request, "question"),
