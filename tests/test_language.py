@@ -175,6 +175,7 @@ PAGES = {
         "/spaces/{hall}",
         "/spaces/{hall}/members",
         "/notifications/",
+        "/notifications/decide",
         "/settings",
         "/settings/security",
         "/settings/display",

@@ -10,8 +10,9 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put its page into the menu of settings, and the rows into those of entries."""
+        """Put its page into the settings, its rows into menus, and what there is to decide."""
         from hallway.entries import menus
+        from hallway.notifications import deciding
         from hallway.notifications.threads import menu_rows
         from hallway.people.settings_pages import SettingsPage, register
 
@@ -25,3 +26,13 @@ class NotificationsConfig(AppConfig):
             )
         )
         menus.register(menu_rows)
+        deciding.register(
+            deciding.Source(
+                "asked", _("Requests to join"), "notifications/_asked.html", deciding.asked
+            )
+        )
+        deciding.register(
+            deciding.Source(
+                "invited", _("Invitations"), "notifications/_invited.html", deciding.invited
+            )
+        )

@@ -138,6 +138,17 @@ def requests_of(space: Space) -> QuerySet[JoinRequest]:
     return QuerySet(JoinRequest).filter(space=space, declined_at=None)
 
 
+def requests_to(viewer: Person) -> QuerySet[JoinRequest]:
+    """Open requests to join the spaces that `viewer` manages."""
+    managed = managing(viewer).values("space_id")
+    return QuerySet(JoinRequest).filter(space__in=managed, declined_at=None)
+
+
+def invitations_to(viewer: Person) -> QuerySet[Invitation]:
+    """The invitations of `viewer`."""
+    return QuerySet(Invitation).filter(person_id=viewer.pk)
+
+
 def invitations_of(space: Space) -> QuerySet[Invitation]:
     """Open invitations into a space; only for those who may manage it."""
     return QuerySet(Invitation).filter(space=space)

@@ -93,6 +93,17 @@ def saved(look: Look) -> None:
     look.same("rows", status == 200 and len(ROW.findall(text)), status == 200 and len(seen))
 
 
+@door("deciding", "notifications:decide")
+def deciding(look: Look) -> None:
+    """Who is invited reads the name of the room, and nothing more of it; here nobody asks."""
+    _, text = look.get("/notifications/decide")
+    due: set[str] = set()
+    for name, room in look.company.rooms.items():
+        if look.who in room.invited and look.company.people[look.who].here:
+            due |= look.story.words_of("room", name, "name")
+    look.expect("what waits", text, due)
+
+
 @door("notifications", "notifications:notices")
 def notifications(look: Look) -> None:
     """Those told of a post that they may still see read its title."""

@@ -213,6 +213,8 @@ STOPS = [
     Stop("comments:entry", "town hall", lambda company: company.on_air.entry.url),
     Stop("notifications:notices", "full", "/notifications/"),
     Stop("notifications:notices", "managing", "/notifications/", who="ben"),
+    Stop("notifications:decide", "managing", "/notifications/decide", who="ben"),
+    Stop("notifications:decide", "empty", "/notifications/decide", who="eve"),
     Stop("notifications:notices", "empty", "/notifications/", who="eve"),
     Stop("site:search", "blank", "/search"),
     Stop("site:search", "found", "/search?q=a"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hallway.core.http import next_url, viewer_of
 from hallway.entries.actions import read_thread
 from hallway.notifications import actions, queries
+from hallway.notifications.deciding import piles_for
 from hallway.notifications.sentences import line
 
 
@@ -26,6 +27,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         request,
         "notifications/notices.html",
         {
+            "waiting": sum(len(pile.rows) for pile in piles_for(viewer)),
             "lines": [line(row, seconds) for row in page.rows],
             "until": queries.cursor_of(page.rows[0]) if page.rows else "",
             "has_new": any(row.is_new for row in page.rows),
