@@ -17,6 +17,7 @@ from hallway.people.forms import FilterForm, ProfileForm
 from hallway.people.models import Person
 from hallway.people.photos import has_photo, read_photo
 from hallway.people.sections import sections
+from hallway.people.standing_in import eyes_for, stand_in
 from hallway.people.tree import head_of, tree
 
 # Kept for ten minutes, so that a photo is not seen for long after the person may not be; then the
@@ -56,16 +57,21 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person(request: HttpRequest, handle: str) -> HttpResponse:
-    """A profile and what higher floors put below it."""
+    """A profile and what higher floors put below it; one's own with `?as=` as others see it."""
     viewer = viewer_of(request)
+    eyes = eyes_for(viewer, request.GET.get("as", "")) if handle == viewer.handle else None
+    if eyes and not eyes.viewer:
+        return render(request, "people/unseen.html", {"eyes": eyes, "person": viewer})
+    request.eyes = eyes  # type: ignore[attr-defined]
     try:
-        profile = queries.profile(viewer, handle)
+        profile = queries.profile(stand_in(request) or viewer, handle)
     except Person.DoesNotExist:
         raise Http404 from None
-    if not viewer.is_guest:
+    if not viewer.is_guest and not eyes:
         watch(request, f"author:{profile.person.pk}")
     drawn = sections(request, profile.person)
     context = {
+        "eyes": eyes,
         "profile": profile,
         "person": profile.person,
         "sections": drawn,

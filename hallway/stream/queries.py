@@ -57,9 +57,17 @@ def of_space(viewer: Person, space: Space, before: int = END) -> Page:
     return _page(viewer, _places(access.listed_to(viewer).filter(space=space), before))
 
 
-def of_person(viewer: Person, person: Person, before: int = END) -> Page:
-    """What one person published where the viewer may see it, their wall included."""
-    return _page(viewer, _places(access.listed_to(viewer).filter(author=person), before))
+def of_person(
+    viewer: Person, person: Person, before: int = END, *, also: Person | None = None
+) -> Page:
+    """What one person published where the viewer may see it, their wall included.
+
+    With `also`, only what that other viewer may see as well.
+    """
+    entries = access.listed_to(viewer).filter(author=person)
+    if also is not None:
+        entries = entries.filter(pk__in=access.listed_to(also).order_by().values("pk"))
+    return _page(viewer, _places(entries, before))
 
 
 def of_tag(viewer: Person, tag: str, before: int = END) -> Page:

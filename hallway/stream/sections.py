@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from hallway.core.http import viewer_of
 from hallway.core.splicing import splice
 from hallway.people.models import Person
+from hallway.people.standing_in import stand_in
 from hallway.posts.queries import Compose
 from hallway.spaces import access
 from hallway.spaces.models import Space
@@ -37,11 +38,12 @@ def stream_of_space(request: HttpRequest, space: Space) -> SafeString:
 def stream_of_person(request: HttpRequest, person: Person) -> SafeString:
     """What a person published where the viewer may see it; on one's own page a box for writing."""
     viewer = viewer_of(request)
-    own = viewer.pk == person.pk
+    also = stand_in(request)
+    own = viewer.pk == person.pk and also is None
     compose = None
     if own:
         compose = Compose(_("Share something on your wall"), space_id=0, where=_("My wall"))
-    page = of_person(viewer, person, before(request))
+    page = of_person(viewer, person, before(request), also=also)
     return _section(
         request,
         page,

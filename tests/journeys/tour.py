@@ -65,6 +65,8 @@ STOPS = [
     Stop("people:directory", "nobody", "/people/?q=zzz"),
     Stop("people:person", "own", "/people/ada"),
     Stop("people:person", "other", "/people/cleo"),
+    Stop("people:person", "as a colleague", "/people/ada?as=colleague"),
+    Stop("people:person", "as nobody", "/people/cleo?as=manager", who="cleo"),
     Stop("people:person", "gone", "/people/dora"),
     Stop("people:person", "code", "/people/ada", act=acting.opened(".qr summary", ".qr-image")),
     Stop("people:team", "full", "/people/ben/team"),
