@@ -2,6 +2,7 @@
 import { draftOf, forgetDraft, keepDraft, lastSpace, rememberSpace, type Draft } from "./drafts";
 import type { ImageTray } from "./image-tray";
 import { language } from "./pages";
+import { showPending } from "./pending";
 import type { WordsField } from "./words-field";
 
 // Where the browser does not let a field grow with its words, it is done by hand.
@@ -15,6 +16,8 @@ interface Sent {
 export class ComposeBox extends HTMLElement {
   // Where to post, as chosen in this box.
   #chosen: string | undefined;
+  // Told whether what is on its way has arrived.
+  #settlePending: (isThere: boolean) => void = () => undefined;
 
   connectedCallback(): void {
     this.addEventListener("focusin", this.#open);
@@ -210,7 +213,10 @@ export class ComposeBox extends HTMLElement {
   };
 
   // Words added while the others travel would be lost with the answer.
-  #sending = (): void => this.#lock(true);
+  #sending = (): void => {
+    this.#settlePending = this.hasAttribute("whole") ? () => undefined : showPending(this);
+    this.#lock(true);
+  };
 
   #lock(locked: boolean): void {
     this.#words?.lock(locked);
@@ -220,6 +226,7 @@ export class ComposeBox extends HTMLElement {
   #sent = (event: Event): void => {
     const { success, fetchResponse } = (event as CustomEvent<Sent>).detail;
     this.#lock(false);
+    this.#settlePending(success === true && !fetchResponse?.location.pathname.startsWith("/accounts/"));
     // A session that has ended answers with the way to sign in: nothing was sent.
     if (!success || fetchResponse?.location.pathname.startsWith("/accounts/")) return;
     forgetDraft(this.place);

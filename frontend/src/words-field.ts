@@ -16,6 +16,9 @@ export class WordsField extends HTMLElement {
   #editor: Editor | undefined;
   #isLoading = false;
   #isComposing = false;
+  #hadFocus = false;
+  // Said once, then left alone until the reader asks again or the field is empty.
+  #isUnkept = false;
 
   connectedCallback(): void {
     // A copy of a page, or of a box, has the editor's looks but not its life.
@@ -48,8 +51,11 @@ export class WordsField extends HTMLElement {
   }
 
   lock(locked: boolean): void {
+    if (locked) this.#hadFocus = this.contains(document.activeElement);
     this.area.readOnly = locked;
     this.#editor?.lock(locked);
+    // What cannot be edited cannot be focused either; one goes on where one was.
+    if (!locked && this.#hadFocus && document.activeElement === document.body) this.focus();
   }
 
   /** What the words look like, for a card that stands for them until the server has drawn its own. */
@@ -74,7 +80,7 @@ export class WordsField extends HTMLElement {
   }
 
   #begin = (): void => {
-    if (!prefersMarkdown()) void this.#enter();
+    if (!prefersMarkdown() && !(this.#isUnkept && this.area.value)) void this.#enter();
   };
 
   #compose = (event: Event): void => {
@@ -104,6 +110,7 @@ export class WordsField extends HTMLElement {
       if (!this.isConnected || this.#isComposing || this.area.readOnly) return;
       const had = document.activeElement === this.area;
       this.#editor = edit(this.area, this.#hooks);
+      this.#isUnkept = !this.#editor;
       if (!this.#editor) {
         if (isAsked || this.area.value === this.area.defaultValue) toast(this.dataset["unkept"] ?? "");
         return;
@@ -123,6 +130,7 @@ export class WordsField extends HTMLElement {
     this.#editor?.destroy();
     this.#editor = undefined;
     this.area.hidden = false;
+    this.#isUnkept = reason === "unkept";
     if (reason) toast(this.dataset[reason] ?? "");
     this.#showMarks();
   }

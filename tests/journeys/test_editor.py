@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import House
 from tests.journeys.screens import Screens
@@ -65,3 +65,44 @@ def test_one_sees_what_one_writes(house: House, screens: Screens) -> None:
     expect(images).to_have_count(2)
     expect(images.first).to_have_attribute("alt", "Second")
     expect(page.locator(".chosen")).to_have_count(0)
+
+
+def test_ones_own_words_stand_at_once(house: House, screens: Screens) -> None:
+    world = house.world
+    mark = secrets.token_hex(4)
+    page = screens.of(world.ada, "/", rich=True)
+    held: list[Route] = []
+    page.route("**/posts", lambda route: held.append(route))
+    page.locator("#compose textarea").click()
+    field = page.locator("#compose [contenteditable]")
+    expect(field).to_be_focused()
+    page.keyboard.type(f"At **once** {mark}")
+    page.keyboard.press("Control+Enter")
+    pending = page.locator(".stream-cards > .pending", has_text=mark)
+    expect(pending.locator("strong")).to_have_text("once")
+    # It does not arrive: the words are where they were, and can be sent again.
+    screens.expect("502")
+    held.pop().fulfill(status=502)
+    expect(page.locator("#compose .errors")).to_contain_text("did not go through")
+    expect(pending).to_have_count(0)
+    expect(field).to_have_text(f"At once {mark}")
+    page.keyboard.press("Control+Enter")
+    expect(pending).to_be_visible()
+    held.pop().continue_()
+    expect(card(page, mark).locator("strong")).to_have_text("once")
+    expect(pending).to_have_count(0)
+    expect(card(page, mark)).to_have_count(1)
+    page.unroute_all()
+    # A comment as well.
+    page.goto(str(card(page, mark).locator(".entry-when a").first.get_attribute("href")))
+    page.route("**/comments", lambda route: held.append(route))
+    # Without its frame, the page that follows the answer brings it.
+    page.evaluate("document.querySelector('live-screen').remove()")
+    page.locator("#reply textarea").click()
+    expect(page.locator("#reply [contenteditable]")).to_be_focused()
+    page.keyboard.type("Agreed")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".comments > .pending")).to_contain_text("Agreed")
+    held.pop().continue_()
+    expect(page.locator(".said[data-entry]", has_text="Agreed")).to_have_count(1)
+    expect(page.locator(".pending")).to_have_count(0)
