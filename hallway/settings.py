@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "hallway.stream",
     "hallway.notifications",
     "hallway.outside",
+    "hallway.owndata",
     "hallway.hub",
     "hallway.console",
     "hallway.site",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("guests/", include("hallway.guests.urls")),
     path("admin/", include("hallway.console.urls")),
     path("", include("hallway.stream.urls")),
+    path("", include("hallway.owndata.urls")),
     path("", include("hallway.accounts.urls")),
 ]
 

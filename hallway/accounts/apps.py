@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put its pages into the menu of settings, and say how mails about access are written."""
-        from hallway.accounts import address_mail
+        from hallway.accounts import address_mail, held
         from hallway.accounts.mail import register_mails
+        from hallway.people import holdings
         from hallway.people.settings_pages import SettingsPage, register
 
+        holdings.register(*held.HELD)
         register(
             SettingsPage(
                 name="account_security",

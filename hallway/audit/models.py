@@ -15,6 +15,7 @@ class Deed(models.TextChoices):
     PEOPLE_CHANGED = "people.changed", _("People changed by import")
     PERSON_DEACTIVATED = "person.deactivated", _("Deactivated")
     PERSON_REACTIVATED = "person.reactivated", _("Reactivated")
+    PERSON_LEAVING = "person.leaving", _("Account to be erased")
     ADMINISTRATOR_MADE = "administrator.made", _("Made an administrator")
     ADMINISTRATOR_UNMADE = "administrator.unmade", _("No longer an administrator")
     FACTORS_RESET = "factors.reset", _("Second step reset")

@@ -2,6 +2,7 @@
 
     database            the copy of the database
     files/ab/cd/abcd…   the stored files under their names
+    erasures            the accounts that were erased (core.erasures), if there are any
     SHA256SUMS          one line for each of the above
     manifest.json       what the backup holds, with the SHA-256 of the list
     manifest.sha256     the SHA-256 of the manifest
@@ -25,6 +26,7 @@ from hallway.core.storage import is_stored_name
 
 DATABASE = "database"
 FILES = "files/"
+ERASURES = "erasures"
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
@@ -140,7 +142,7 @@ def parts(path: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
 def _is_ours(name: str) -> bool:
     if name.startswith(FILES):
         return is_stored_name(name[len(FILES) :])
-    return name in (DATABASE, SUMS, MANIFEST, SEAL)
+    return name in (DATABASE, ERASURES, SUMS, MANIFEST, SEAL)
 
 
 def _line(digest: str, name: str) -> bytes:

@@ -13,10 +13,11 @@ from django.db.migrations.loader import MigrationLoader
 
 from hallway.backup import archive, postgresql, sqlite
 from hallway.backup.manifest import BackupRefused, Copied, Manifest
+from hallway.core import erasures
 from hallway.core.storage import put_back
 
 MARK = "restoring"
-MAY_BE_THERE = {"secret-key", "lost+found"}
+MAY_BE_THERE = {"secret-key", "lost+found", erasures.NAME}
 
 
 @contextmanager
@@ -52,6 +53,9 @@ def _unpack(path: Path, manifest: Manifest) -> None:
                     shutil.copyfileobj(part, file, archive.PIECE)
             elif name.startswith(archive.FILES):
                 put_back(name.removeprefix(archive.FILES), part)  # type: ignore[arg-type]
+            elif name == archive.ERASURES:
+                # Besides those that lie in the folder, which were perhaps made after the backup.
+                erasures.add(part.read().decode("ascii").splitlines())
         os.sync()  # the files, before rows that name them
         found = _load_database(copy)
     if found.rows != dict(manifest.rows):

@@ -5,6 +5,7 @@ while they are copied. So every file that the saved database names is in the arc
 """
 
 import errno
+import io
 import os
 import sqlite3
 import tempfile
@@ -17,6 +18,7 @@ from django.db import connection
 from hallway import __version__
 from hallway.backup import archive, postgresql, sqlite
 from hallway.backup.manifest import FORMAT, BackupRefused, Copied, Manifest
+from hallway.core import erasures
 from hallway.core.fullness import says_full
 from hallway.core.keeping import keeping_all
 from hallway.core.storage import open_stored, stored
@@ -63,6 +65,7 @@ def _write(draft: Path, copy: Path, moment: datetime) -> Manifest:
                 with open_stored(name) as data:
                     writer.add(f"{archive.FILES}{name}", size, data)
                 files += 1
+        _add_erasures(writer)
         manifest = Manifest(
             format=FORMAT,
             hallway=__version__,
@@ -79,6 +82,15 @@ def _write(draft: Path, copy: Path, moment: datetime) -> Manifest:
         file.flush()
         os.fsync(file.fileno())
     return manifest
+
+
+def _add_erasures(writer: archive.Writer) -> None:
+    """After the database: whoever is erased meanwhile is in the list, and is erased again."""
+    try:
+        lines = erasures.place().read_bytes()
+    except FileNotFoundError:
+        return
+    writer.add(archive.ERASURES, len(lines), io.BytesIO(lines))
 
 
 def _copy_database(path: Path) -> Copied:

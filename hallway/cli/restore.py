@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hallway.cli.migrate import migrate
 from hallway.cli.naming import add_command
-from hallway.cli.restored import begin_anew_for_all
+from hallway.cli.restored import begin_anew_for_all, erase_again_whoever_was_erased
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,9 +24,10 @@ def restore(parsed: argparse.Namespace) -> int:
     with restored_from(parsed.file.absolute()) as manifest:
         migrate()
         _name, ended = begin_anew_for_all()
+        erased = erase_again_whoever_was_erased()
     print(
         f"Restored as of {manifest.made} (Hallway {manifest.hallway}):"
         f" {sum(manifest.rows.values())} rows and {manifest.files} files."
-        f" {ended} sessions and all links ended. Hallway can be started."
+        f" {ended} sessions and all links ended. {erased} Hallway can be started."
     )
     return 0

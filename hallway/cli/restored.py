@@ -18,7 +18,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def restored(parsed: argparse.Namespace) -> int:
     """Give the journal a new life and end every session and link of the past."""
     name, ended = begin_anew_for_all()
-    print(f"The journal begins anew ({name}); {ended} sessions ended.")
+    erased = erase_again_whoever_was_erased()
+    print(f"The journal begins anew ({name}); {ended} sessions ended. {erased}")
     return 0
 
 
@@ -40,3 +41,19 @@ def begin_anew_for_all() -> tuple[str, int]:
         forget_all()
         begin_digests_anew()
     return name, ended
+
+
+def erase_again_whoever_was_erased() -> str:
+    """Do so, and give a week again to those who were about to go; returns a sentence about it."""
+    from hallway.core import erasures
+    from hallway.owndata.actions.erase import erase_again
+    from hallway.owndata.actions.leave import begin_grace_anew
+
+    erased = erase_again()
+    begin_grace_anew()
+    if not erasures.place().exists():
+        return (
+            f"There is no list of erased accounts ({erasures.place()}): whoever was erased since"
+            " this backup is back."
+        )
+    return f"Accounts of the list of erased ones that were erased again: {erased}."

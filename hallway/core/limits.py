@@ -32,6 +32,7 @@ LIMITS = {
     "join": Limit(40, 5),
     "invite": Limit(60, 5),
     "found": Limit(20, 300),
+    "download": Limit(3, 8 * 3600),  # of all of one's own data
     "picture": Limit(40, 5),
     "ask": Limit(6, 15),  # questions in town halls, and changes of their words
     "vote": Limit(120, 0.5),

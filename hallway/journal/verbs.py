@@ -34,6 +34,9 @@ class Verb(StrEnum):
     PERSON_UNFOLLOWED = "person.unfollowed"  # actor, person
     PERSON_DEACTIVATED = "person.deactivated"  # actor, person
     PERSON_REACTIVATED = "person.reactivated"  # actor, person
+    PERSON_LEAVING = "person.leaving"  # actor, person; detail: words if what they wrote goes too
+    PERSON_STAYING = "person.staying"  # actor, person
+    PERSON_ERASED = "person.erased"  # person
     SESSION_ENDED = "session.ended"  # person, session
     ADDRESS_ASKED = "address.asked"  # actor, person
     ADDRESS_CHANGED = "address.changed"  # actor, person

@@ -12,8 +12,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Put its page into the settings, its rows into menus, and what there is to decide."""
         from hallway.entries import menus
-        from hallway.notifications import deciding
+        from hallway.notifications import deciding, held
         from hallway.notifications.threads import menu_rows
+        from hallway.people import holdings
         from hallway.people.settings_pages import SettingsPage, register
 
         register(
@@ -36,3 +37,4 @@ class NotificationsConfig(AppConfig):
                 "invited", _("Invitations"), "notifications/_invited.html", deciding.invited
             )
         )
+        holdings.register(*held.HELD)

@@ -14,9 +14,12 @@ class OutsideConfig(AppConfig):
         from hallway.notifications.channels import offer
         from hallway.outbox.kinds import register as send
         from hallway.outbox.letters import mailed
+        from hallway.outside import held
         from hallway.outside.digest.writing import DIGEST, digest
+        from hallway.people import holdings
         from hallway.people.settings_pages import SettingsPage, register
 
+        holdings.register(*held.HELD)
         register(
             SettingsPage(
                 name="outside:mail",

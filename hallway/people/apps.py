@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the profile into the menu of settings."""
-        from hallway.people import settings_pages
+        from hallway.people import held, holdings, settings_pages
+
+        holdings.register(*held.HELD)
 
         settings_pages.register(
             settings_pages.SettingsPage(

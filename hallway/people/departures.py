@@ -1,4 +1,4 @@
-"""What higher floors do, in the same transaction, when somebody's access is taken away."""
+"""What higher floors do, in the same transaction, when somebody's access ends or begins again."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from hallway.people.models import Person
 Effect = Callable[[Person, Person], None]
 
 _effects: list[Effect] = []
+_returns: list[Effect] = []
 
 
 def register(effect: Effect) -> None:
@@ -40,4 +41,16 @@ def objection(person: Person) -> str | Promise:
 def depart(person: Person, *, by: Person) -> None:
     """Let every registered effect happen; inside `writing()`."""
     for effect in _effects:
+        effect(person, by)
+
+
+def register_return(effect: Effect) -> None:
+    """Call `effect(person, by)` from now on whenever `by` lets `person` in again, likewise."""
+    if effect not in _returns:
+        _returns.append(effect)
+
+
+def come_back(person: Person, *, by: Person) -> None:
+    """Let every effect of a return happen; inside `writing()`."""
+    for effect in _returns:
         effect(person, by)

@@ -43,6 +43,14 @@ def index_names(people: Sequence[Person], *, known: set[str] | None = None) -> N
     _forget(old - words)
 
 
+def forget_name(person: Person) -> None:
+    """Make `person` findable by no name."""
+    rows = NameWord.objects.filter(person=person)
+    words = set(rows.values_list("word", flat=True))
+    rows.delete()
+    _forget(words)
+
+
 def sort_name_of(name: str) -> str:
     """The key by which people are put in order."""
     return fold(name)[:160]

@@ -23,6 +23,7 @@ DEEDS: Mapping[str, str] = {
     "spaces:join": "join",
     "spaces:leave": "join",
     "spaces:withdraw": "join",
+    "owndata:ask": "download",
 }
 """What is counted when it is sent."""
 

@@ -10,7 +10,9 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what happens when somebody's access ends."""
-        from hallway.people import departures
+        from hallway.people import departures, holdings
+        from hallway.spaces import held
         from hallway.spaces.actions import hand_over
 
+        holdings.register(*held.HELD)
         departures.register(hand_over)

@@ -11,11 +11,14 @@ class StreamConfig(AppConfig):
     def ready(self) -> None:
         """Register the sections and the row of menus."""
         from hallway.entries import menus
+        from hallway.people import holdings
         from hallway.people import sections as people
         from hallway.spaces import sections as spaces
+        from hallway.stream import held
         from hallway.stream.reasons import menu_row
         from hallway.stream.sections import stream_of_person, stream_of_space
 
+        holdings.register(*held.HELD)
         people.register(stream_of_person)
         spaces.register(stream_of_space)
         menus.register(menu_row)

@@ -13,6 +13,8 @@ from hallway.journal import following
 from hallway.notifications import actions as notifications
 from hallway.outbox import actions as outbox
 from hallway.outside.actions import enroll, enroll_newcomers, owe_digests
+from hallway.owndata.actions import download as owndata
+from hallway.owndata.actions.erase import erase_what_is_due
 from hallway.townhalls.actions.closing import close_what_is_over
 from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
@@ -31,6 +33,7 @@ CHORES: Sequence[Callable[[], object]] = (
     audit.trim,
     give_up_old,
     enroll,
+    owndata.trim,
 )
 
 
@@ -41,6 +44,8 @@ LOOKS: Sequence[Callable[[], object]] = (
     warn_of_ends,
     enroll_newcomers,
     owe_digests,
+    erase_what_is_due,
+    owndata.make_aside,
 )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hallway.core.guarding import as_system
 from hallway.core.storage import erase_stored, stored_before
 from hallway.entries.models import Attachment, Upload
+from hallway.owndata.models import Download
 from hallway.people.models import Photo
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def _named() -> Iterable[str]:
     photos = Photo.objects.values_list("small", "medium", "large")
     for names in photos.iterator(_BATCH):
         yield from names
+    yield from Download.objects.exclude(stored="").values_list("stored", flat=True)
     with as_system("which files are to stay, not what they show"):
         # In this order: publishing moves a file from the first table to the second.
         for table in (Upload, Attachment):

@@ -54,6 +54,8 @@ MAKERS: dict[type[models.Model], Callable[[Person], object]] = {
 }
 SECRETIVE = ("token", "secret", "digest", "hash", "session_key", "endpoint", "credential")
 NO_KEYS = {
+    # Keeps an account from being erased, and lets nobody in; so it outlives the end of access.
+    "owndata.Farewell",
     # The library's own tables of addresses; Hallway never writes to them.
     "account.EmailAddress",
     "account.EmailConfirmation",

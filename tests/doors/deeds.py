@@ -39,6 +39,7 @@ GUEST: Form = {
     "language": "en",
     "until": str(today() + timedelta(days=9)),
 }
+LEAVING: Form = {"words": "keep", "password": PASSWORD}
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,9 @@ DEEDS: dict[str, Deed] = {
     "account_resend": Deed("rita"),
     "account_withdraw": Deed("rita"),
     "account_deactivate": Deed("rita", handle="cleo"),
+    "owndata:ask": Deed("ada"),
+    "owndata:leave": Deed("ada", LEAVING),
+    "owndata:leave-of": Deed("rita", LEAVING, handle="cleo"),
     "account_reactivate": Deed("rita", handle="dora"),
     "console:invite": Deed(
         "rita",
@@ -269,8 +273,8 @@ LOOKS_ONLY = {"console:import"}
 LOOKS_FIRST = {"townhalls:new"}
 """What asks where the person may do it before it begins; who is gone may do it nowhere."""
 
-OF_THE_BROWSER = {"stream:settled"}
-"""What sets a cookie and writes nothing."""
+OF_THE_BROWSER = {"stream:settled", "owndata:fetch"}
+"""What sets a cookie, or hands out a file, and writes nothing."""
 
 
 def taking_forms(story: Story) -> set[str]:

@@ -40,6 +40,8 @@ PUBLIC = {
     "account_passkey",
     "account_passkey_options",
     "mfa_authenticate",
+    "owndata:left",
+    "owndata:stay",
     "townhalls:nameless",
     "outside:unsubscribe",
 }
@@ -62,6 +64,10 @@ OWN = {
     "account_passkey_new",
     "account_passkey_ask",
     "account_sessions",
+    "owndata:overview",
+    "owndata:ask",
+    "owndata:fetch",
+    "owndata:leave",
     "account_end_others",
     "account_end_session",
     "notifications:choices",
@@ -87,6 +93,7 @@ OF_ADMINISTRATORS = {
     *(f"console:{deed}" for deed in ("invite", "invite-waiting", "import", "import-write")),
     *(f"console:{deed}" for deed in ("administrator", "sign-out")),
     "account_reset_factors",
+    "owndata:leave-of",
 }
 
 OF_PICTURES = {"entries:image", "entries:kept", "entries:send-ahead"}

@@ -11,7 +11,7 @@ from PIL import Image
 
 from hallway.accounts.actions import sign_out
 from hallway.accounts.models import AddressLink, FirstLink, Invitation, ResetLink
-from hallway.accounts.models.link import PersonalLink
+from hallway.accounts.models.link import PersonalLink, digest_of
 from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
@@ -21,6 +21,7 @@ from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
+from hallway.owndata.models import Download, Farewell
 from hallway.people.actions import add_person, change_photo, change_profile, follow
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
@@ -93,6 +94,22 @@ class Furnished:
             return f"/halls/questions/{Question.objects.filter(owner__isnull=False)[0].pk}"
 
 
+STAYING = "the-token-in-the-mail"
+
+
+def _data_of(world: World) -> None:
+    """Ben's data lies ready, Cleo's is under way, for Gus's there was no room; Dora goes."""
+    week = timezone.now() + timedelta(days=7)
+    Download.objects.create(
+        person=world.ben, ready_at=timezone.now(), expires_at=week, stored="x", size=4_300_000
+    )
+    Download.objects.create(person=world.cleo)
+    Download.objects.create(person=world.gus, is_refused=True)
+    Farewell.objects.create(
+        person=world.dora, due_at=week, words=False, digest=digest_of(STAYING), by=world.rita
+    )
+
+
 def furnish(world: World) -> Furnished:
     """Fill the company of the story."""
     ada, ben, cleo, rita = world.ada, world.ben, world.cleo, world.rita
@@ -127,6 +144,7 @@ def furnish(world: World) -> Furnished:
     invite(world.closed, rita, by=ben)
     invite(world.secret, cleo, by=ben)
     announced, on_air, ended, question = halls(world)
+    _data_of(world)
     invited = link(lambda: Invitation(person=world.gus, by=rita, sent_at=timezone.now()), world.gus)
     resetting = link(lambda: ResetLink(person=ada), ada)
     moving = [

@@ -14,6 +14,8 @@ NO_PAGES = {
             "account_language",
             "account_resend",
             "account_withdraw",
+            "owndata:ask",
+            "owndata:fetch",
         ),
         *("account_deactivate", "account_reactivate", "account_end_others", "account_end_session"),
         *("account_reset_factors", "account_app_begin", "account_codes", "account_remove"),

@@ -8,6 +8,7 @@ from hallway.accounts.factors import held_by
 from hallway.outside.digest.writing import unsubscribe_url
 from hallway.people.models import Person
 from tests.journeys import acting
+from tests.journeys.furnishing import STAYING
 from tests.journeys.stop import WRONG, Stop
 from tests.world import PASSWORD
 
@@ -93,6 +94,21 @@ OF_ACCOUNTS = [
         who="rita",
         act=acting.sent(shown=WRONG),
     ),
+    Stop("owndata:overview", "blank", "/settings/data"),
+    Stop("owndata:overview", "ready", "/settings/data", who="ben"),
+    Stop("owndata:overview", "waiting", "/settings/data", who="cleo"),
+    Stop("owndata:overview", "refused", "/settings/data", who="gus"),
+    Stop("owndata:leave", "blank", "/settings/data/delete"),
+    Stop(
+        "owndata:leave",
+        "error",
+        "/settings/data/delete",
+        act=acting.sent("main form.form", shown=WRONG),
+    ),
+    Stop("owndata:leave-of", "going", "/accounts/people/dora/erase", who="rita"),
+    Stop("owndata:left", "full", "/accounts/left", who=""),
+    Stop("owndata:stay", "asking", f"/accounts/stay/{STAYING}", who=""),
+    Stop("owndata:stay", "over", "/accounts/stay/unknown", who="", status=404),
     Stop("account_logout", "asking", "/accounts/logout/"),
     Stop("account_login", "blank", "/accounts/login/", who=""),
     Stop("account_login", "asked for", "/e/99999999", who=""),

@@ -10,7 +10,7 @@ from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.administering import demand_administrator
-from hallway.people.departures import depart, objection
+from hallway.people.departures import come_back, depart, objection
 from hallway.people.models import Person
 
 
@@ -66,4 +66,5 @@ def let_in_again(person: Person, *, by: int) -> bool:
     # A sign-in that raced with the deactivation must not come back to life.
     end_access(person, by=Person.objects.get(pk=by))
     record(Verb.PERSON_REACTIVATED, actor=by, person=person.pk)
+    come_back(person, by=Person.objects.get(pk=by))
     return True

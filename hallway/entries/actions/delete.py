@@ -46,7 +46,7 @@ def restore(entry: Entry, *, by: Person) -> bool:
         )
         if back:
             EntryTag.objects.filter(entry=entry).update(listed=listed)
-            _settle(entry, Verb.ENTRY_RESTORED, by)
+            settle(entry, Verb.ENTRY_RESTORED, by.pk)
     return bool(back)
 
 
@@ -64,12 +64,16 @@ def _delete(entry: Entry, by: Person) -> bool:
         )
         if gone:
             EntryTag.objects.filter(entry=entry).update(listed=None)
-            _settle(entry, Verb.ENTRY_DELETED, by)
+            settle(entry, Verb.ENTRY_DELETED, by.pk)
             removals.remove(held, by=by)
     return bool(gone)
 
 
-def _settle(entry: Entry, verb: Verb, by: Person) -> None:
+def settle(entry: Entry, verb: Verb, by: int | None) -> None:
+    """Count anew what answers the root of `entry`, and record that it went or came back.
+
+    `by` is None where nobody does it (any more). Inside `writing()`.
+    """
     if entry.root_id:
         # Held before counting: somebody may be commenting at this moment.
         Entry.objects.select_for_update(no_key=True).get(pk=entry.root_id)
@@ -83,7 +87,7 @@ def _settle(entry: Entry, verb: Verb, by: Person) -> None:
         )
     record(
         verb,
-        actor=by.pk,
+        actor=by,
         space=entry.space_id,
         entry=entry.pk,
         kind=entry.kind,

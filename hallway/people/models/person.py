@@ -42,7 +42,8 @@ class Person(AbstractBaseUser):
     `card_version` counts up whenever something shown on cards changes (name, title, photo), so
     that cached cards of this person's entries are drawn anew. `sort_name` is the folded name, by
     which lists are in order; `naming` keeps it. `photo` is the version of the photo shown, or ''.
-    `time_zone` is '' where the device decides.
+    `time_zone` is '' where the device decides. Since `erased_at` nothing is left of somebody but
+    their number (`people.former`).
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +84,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
+    erased_at = models.DateTimeField(null=True, editable=False)
     card_version = models.PositiveIntegerField(default=1, editable=False)
 
     USERNAME_FIELD = "email"
@@ -106,6 +108,11 @@ class Person(AbstractBaseUser):
     def is_guest(self) -> bool:
         """Whether they come from outside and see only the spaces they were put into."""
         return self.kind == self.Kind.GUEST
+
+    @property
+    def is_former(self) -> bool:
+        """Whether their account was erased: only the number is left (`people.former`)."""
+        return self.erased_at is not None
 
     @property
     def face(self) -> Face:

@@ -1,0 +1,1 @@
+"""One's own data: handing it out, and erasing it when somebody goes for good."""

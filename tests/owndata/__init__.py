@@ -1,0 +1,1 @@
+"""Handing out what is held of a person, and erasing it."""
