@@ -1,4 +1,4 @@
-"""All measurements, one after the other: `python -m bench [home hub votes directory importing]`.
+"""All measurements in turn: `python -m bench [home hub votes unread directory importing]`.
 
 With `--write` the tables go into docs/performance.md as well. The exit status is 1 if a target
 was missed.
@@ -20,6 +20,7 @@ FIGURES = {
     "home": ("Home stream: a small company against a large one, and a page that says hello", [""]),
     "hub": ("Hub: one frame to 10,000 screens", [""]),
     "votes": ("Votes: 10,000 in one burst, on disk and acknowledged", ["sqlite", "postgresql"]),
+    "unread": ("A post to everybody: published, told, and read on one screen", [""]),
     "directory": ("Directory: search among 120,000 people", ["sqlite", "postgresql"]),
     "importing": ("Import of 100,000 people", ["sqlite"]),
 }
