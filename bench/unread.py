@@ -22,7 +22,7 @@ MOST_GROWTH = 1.3
 
 
 def measure(people: int) -> float:
-    """Milliseconds of a processor, at the median, from a post to what a reader's screens are told of it."""
+    """Milliseconds of a processor, at the median, from a post to what a reader is told of it."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hallway.settings")
