@@ -23,6 +23,10 @@ class Deed(models.TextChoices):
     GUEST_INVITED = "guest.invited", _("Guest invited")
     GUEST_PROLONGED = "guest.prolonged", _("Last day of a guest moved")
     GUEST_ENDED = "guest.ended", _("Stay of a guest ended")
+    UNIT_ADDED = "unit.added", _("Unit added")
+    UNIT_RENAMED = "unit.renamed", _("Unit renamed")
+    UNIT_MOVED = "unit.moved", _("Unit moved")
+    UNIT_REMOVED = "unit.removed", _("Unit taken away")
     MANAGER_APPOINTED = "manager.appointed", _("Appointed manager of a space")
     MANAGER_DISMISSED = "manager.dismissed", _("No longer manager of a space")
 

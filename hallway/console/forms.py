@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from hallway.audit.models import Deed, Source
 from hallway.core.text import clean_line, clean_name
-from hallway.people.models import Person
+from hallway.people import units
+from hallway.people.models import OrgUnit, Person
 
 MOST_AT_ONCE = 50
 """Invitations in one form: each is a mail, and somebody waits for the answer."""
@@ -121,6 +122,41 @@ class TableForm(forms.Form):
                 _("This table is larger than 10 MB. The command hallway import takes larger ones.")
             )
         return file
+
+
+class NewUnitForm(forms.Form):
+    """What a unit is called, and what it is."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=OrgUnit.Kind.choices,
+        initial=OrgUnit.Kind.DEPARTMENT,
+    )
+
+    def clean_name(self) -> str:
+        name = clean_name(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(self.fields["name"].error_messages["required"])
+        return name
+
+
+class UnitForm(NewUnitForm):
+    """The same, and where it lies; not within itself."""
+
+    parent = forms.TypedChoiceField(
+        label=gettext_lazy("Lies in"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *given: Any, unit: OrgUnit, **named: Any) -> None:
+        super().__init__(*given, **named)
+        below = set(units.within(unit.pk))
+        places = [(pk, path) for pk, path in units.paths().items() if pk not in below]
+        field: Any = self.fields["parent"]
+        field.choices = [("", _("At the top")), *places]
+
+    def clean_parent(self) -> OrgUnit | None:
+        return OrgUnit.objects.filter(pk=self.cleaned_data["parent"]).first()
 
 
 LARGEST_TABLE = 10 * 1024 * 1024

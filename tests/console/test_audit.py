@@ -2,8 +2,10 @@
 
 import csv
 import io
+import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -14,9 +16,9 @@ from hallway.audit.models import Deed, Row
 from hallway.audit.writer import note
 from hallway.journal.writer import NoTransaction
 from hallway.people.importing import import_people
-from hallway.people.models import Person
+from hallway.people.models import OrgUnit, Person
 from tests.doors.routes import OF_ADMINISTRATORS, routes
-from tests.world import World
+from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
 TABLE = b"email,name\nnew@company.example,New Colleague\n"
@@ -36,6 +38,10 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "console:invite-waiting": {},
     "console:import-write": {"table": ""},
+    "console:units": {"name": "Claims", "kind": "team"},
+    "console:unit": {"name": "Claims", "kind": "team"},
+    "console:edit-unit": {"name": "Claims", "kind": "team"},
+    "console:remove-unit": {},
     "console:administrator": {"be": "yes"},
     "console:sign-out": {},
     "account_invitations": {
@@ -48,6 +54,8 @@ FORMS: dict[str, dict[str, str]] = {
     "account_withdraw": {},
     "account_deactivate": {},
     "account_reactivate": {},
+    "account_reset_factors": {},
+    "owndata:leave-of": {"words": "keep", "password": PASSWORD},
 }
 """What is sent to every address of administrators that does something."""
 
@@ -60,6 +68,12 @@ def test_no_deed_of_administrators_is_forgotten(world: World) -> None:
     waiting = Person.objects.create(email="w@company.example", handle="w", name="W")
     waiting.set_unusable_password()
     waiting.save()
+    Authenticator.objects.create(user=world.ben, type=Authenticator.Type.TOTP, data={})
+    session = browser.session  # in which Rita has just typed her password
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(world.rita.pk)
+    session.save()
+    unit = OrgUnit.objects.create(name="Empty")
     left = set(FORMS)
     for route in routes():
         if route.name not in OF_ADMINISTRATORS or route.name in WRITES_NOTHING:
@@ -75,7 +89,7 @@ def test_no_deed_of_administrators_is_forgotten(world: World) -> None:
             form["table"] = looked_through(browser)
         place = transaction.savepoint()
         before = Row.objects.count()
-        answer = browser.post(route.address(handle=handle, number=number), form)
+        answer = browser.post(route.address(handle=handle, number=number, pk=unit.pk), form)
         if answer.status_code == 405:
             assert route.name not in FORMS
             continue

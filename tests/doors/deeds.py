@@ -13,6 +13,7 @@ from hallway.core.guarding import as_system
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
 from hallway.people.actions import add_person
+from hallway.people.models import OrgUnit
 from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
@@ -33,6 +34,7 @@ Form = dict[str, object]
 
 ROOM: Form = {"kind": "team", "openness": "open", "posting": "members", "hue_step": "3"}
 NEW = "a wholly new one"
+UNIT: Form = {"name": "Reinsurance", "kind": "team"}
 GUEST: Form = {
     "email": "late@elsewhere.example",
     "name": "Late",
@@ -111,6 +113,11 @@ def _visited(story: Story) -> Form:
         story.rooms["open"], "g@elsewhere.example", "G", day, by=story.world.ben, language="en"
     )
     return {"handle": guest.handle}
+
+
+def _empty_unit(story: Story) -> Form:
+    """There is a unit to which nobody belongs."""
+    return {"pk": OrgUnit.objects.create(name="Empty", parent=story.units["top"]).pk}
 
 
 def _imported(story: Story) -> Form:
@@ -251,6 +258,10 @@ DEEDS: dict[str, Deed] = {
     ),
     "console:invite-waiting": Deed("rita", before=_imported),
     "console:import-write": Deed("rita", more=_looked_through),
+    "console:units": Deed("rita", UNIT),
+    "console:unit": Deed("rita", UNIT, before=_empty_unit),
+    "console:edit-unit": Deed("rita", UNIT, before=_empty_unit),
+    "console:remove-unit": Deed("rita", before=_empty_unit),
     "console:administrator": Deed("rita", {"be": "yes"}, handle="cleo"),
     "console:sign-out": Deed("rita", handle="cleo", before=_elsewhere_cleo),
     "account_reset_factors": Deed("rita", handle="ada", before=with_app),

@@ -94,6 +94,7 @@ OF_ADMINISTRATORS = {
     *(f"console:{deed}" for deed in ("administrator", "sign-out")),
     "account_reset_factors",
     "owndata:leave-of",
+    *(f"console:{page}" for page in ("units", "unit", "edit-unit", "remove-unit")),
 }
 
 OF_PICTURES = {"entries:image", "entries:kept", "entries:send-ahead"}
@@ -214,7 +215,7 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
             if not company.knows(who, name):
                 yield {"handle": name, "version": person.photo[-8:]}
     elif route.name in OF_ADMINISTRATORS and not company.people[who].administrator:
-        yield {"handle": "ben", "number": story.invitation}
+        yield {"handle": "ben", "number": story.invitation, "pk": story.units["claims"].pk}
     elif route.name == "account_end_session":
         other = "ben" if who != "ben" else "ada"
         yield {"handle": story.sessions[other]}

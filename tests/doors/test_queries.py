@@ -75,7 +75,7 @@ OF_RITA = {
         f"console:{page}"
         for page in ("overview", "people", "person", "spaces", "audit", "audit-csv")
     ),
-    *("console:invite", "console:import"),
+    *("console:invite", "console:import", "console:units", "console:unit", "console:edit-unit"),
 }
 
 
@@ -170,7 +170,7 @@ def addresses(company: Company) -> dict[str, tuple[Person, str]]:
         special: dict[str, object] = {}
         if route.name == "spaces:members":
             special = {"slug": "closed-room"}
-        elif route.name == "people:unit":
+        elif route.name in ("people:unit", "console:unit", "console:edit-unit"):
             special = {"pk": company.unit.pk}
         elif route.of_halls:
             special = {"pk": getattr(company, route.of_halls).pk}

@@ -33,6 +33,7 @@ NO_PAGES = {
         "townhalls:reopen",
         *("console:invite-waiting", "console:import-write", "console:administrator"),
         "console:sign-out",
+        "console:remove-unit",
         "guests:prolong",
     ),
     "data for a script": (

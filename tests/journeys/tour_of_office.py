@@ -29,6 +29,19 @@ OF_OFFICE = [
         act=acting.sent("main form.form", WRONG, name=""),
     ),
     Stop("people:person", "guest with a host", "/people/vera", who="ben"),
+    Stop("console:units", "full", "/admin/units/", who="rita"),
+    Stop(
+        "console:unit",
+        "full",
+        lambda company: f"/admin/units/{company.unit.rsplit('/', 1)[1]}",
+        who="rita",
+    ),
+    Stop(
+        "console:edit-unit",
+        "full",
+        lambda company: f"/admin/units/{company.unit.rsplit('/', 1)[1]}/edit",
+        who="rita",
+    ),
     Stop("console:audit", "full", "/admin/audit/", who="rita"),
     Stop("console:audit", "none", "/admin/audit/?who=nobody", who="rita"),
 ]
