@@ -119,8 +119,8 @@ def readers_of(entry: Entry) -> QuerySet[Person]:
 def may(viewer: Person, verb: str, entry: Entry) -> bool:
     """Whether `viewer` may do `verb` with `entry`; "may do" implies "may see".
 
-    Verbs: see, comment, react, save, edit, delete, history; and restore, for who deleted it and
-    might delete it today. Raises ValueError for another verb.
+    Verbs: see, comment, react, save, report, edit, delete, history; and restore, for who deleted
+    it and might delete it today. Raises ValueError for another verb.
     """
     if verb not in _RULES:
         raise ValueError(f"no such verb: {verb}")
@@ -138,6 +138,10 @@ def _authors(viewer: Person, entry: Entry) -> bool:
     return entry.author_id == viewer.pk
 
 
+def _others(viewer: Person, entry: Entry) -> bool:
+    return not _authors(viewer, entry)
+
+
 def _authors_and_managers(viewer: Person, entry: Entry) -> bool:
     return _authors(viewer, entry) or spaces.may(viewer, "manage", entry.space)
 
@@ -147,6 +151,7 @@ _RULES = {
     "comment": _everyone,
     "react": _everyone,
     "save": _everyone,
+    "report": _others,
     "history": _everyone,
     "edit": _authors,
     "delete": _authors_and_managers,

@@ -8,9 +8,11 @@ from hallway.entries.actions import erase
 from hallway.entries.models import (
     Attachment,
     Bookmark,
+    Decision,
     Entry,
     EntryTag,
     Reaction,
+    Report,
     Revision,
     Text,
     ThreadMark,
@@ -104,6 +106,24 @@ def _saved(person: Person) -> Iterable[Row]:
             yield {"entry": f"/e/{row.entry_id}", "at": row.at}
 
 
+def _reports(person: Person) -> Iterable[Row]:
+    seen = visible_to(person).values("pk")
+    with as_system(OWN):
+        for row in Report.objects.filter(by=person, entry__in=seen).order_by("pk"):
+            yield {"entry": f"/e/{row.entry_id}", "reason": row.reason, "at": row.at}
+
+
+def _decisions(person: Person) -> Iterable[Row]:
+    with as_system(OWN):
+        for row in Decision.objects.filter(by=person).order_by("pk"):
+            yield {
+                "entry": f"/e/{row.entry_id}",
+                "outcome": row.outcome,
+                "reason": row.reason,
+                "at": row.at,
+            }
+
+
 def _uploads(person: Person) -> Iterable[Document]:
     with as_system(OWN):
         for row in Upload.objects.filter(person=person).order_by("pk"):
@@ -135,6 +155,14 @@ HELD = (
     ),
     Holding(
         "entries.Bookmark", ("person",), name="saved", told=_saved, erase=erase.erase_bookmarks
+    ),
+    Holding("entries.Report", ("by",), name="reports", told=_reports, erase=erase.erase_reports),
+    Holding(
+        "entries.Decision",
+        ("by",),
+        name="decisions",
+        told=_decisions,
+        erase=erase.erase_reasons,
     ),
     Holding(
         "entries.Reaction",

@@ -17,5 +17,10 @@ urlpatterns = [
     path("<int:pk>/reactions", views.reactions, name="reactions"),
     path("images", views.send_ahead, name="send-ahead"),
     path("images/kept/<int:pk>", views.kept, name="kept"),
+    path("<int:pk>/report", views.report, name="report"),
+    path("<int:pk>/decide", views.decide, name="decide"),
+    path("<int:pk>/decision", views.decision, name="decision"),
+    path("reported", views.reported, name="reported"),
+    path("reported/<slug:slug>", views.reported, name="reported-in"),
     path("images/<int:pk>/<int:width>", views.image, name="image"),
 ]

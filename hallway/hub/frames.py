@@ -19,6 +19,8 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.ENTRY_EDITED: halls.entry_edited,
     Verb.ENTRY_REACTED: entries.reacted,
     Verb.ENTRY_SAVED: entries.put_by,
+    Verb.ENTRY_REPORTED: entries.judged,
+    Verb.ENTRY_JUDGED: entries.judged,
     Verb.ENTRY_DELETED: halls.entry_deleted,
     Verb.ENTRY_RESTORED: halls.entry_restored,
     Verb.SPACE_CHANGED: people.space_changed,

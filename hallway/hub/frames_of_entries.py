@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from hallway.core.guarding import as_system
 from hallway.entries.cards import Card, drawn, load
 from hallway.entries.models import Entry
+from hallway.entries.reporting import deciders_of
 from hallway.hub import frames_of_threads as conversations
 from hallway.hub.drawn import Drawn, append, in_all, mine, removed, replace, reread, saved
 from hallway.journal.reader import Deed
@@ -55,6 +56,14 @@ def put_by(deed: Deed) -> Sequence[Drawn]:
         return ()
     mark = saved(deed.actor_id, deed.entry_id, bool(deed.detail.get("on")))
     return [mark, reread(f"person:{deed.actor_id}", "#saved", "saved")]
+
+
+def judged(deed: Deed) -> Sequence[Drawn]:
+    """It was reported, or decided about: the lists of those who decide, and of nobody else."""
+    with as_system("who decides about an entry, to tell nobody but them"):
+        entry = Entry.objects.select_related("space").filter(pk=deed.entry_id or 0).first()
+        people = [] if entry is None else list(deciders_of(entry).values_list("pk", flat=True))
+    return [reread(f"person:{pk}", "#reported", "reported") for pk in people]
 
 
 def deleted(deed: Deed) -> Sequence[Drawn]:

@@ -13,6 +13,8 @@ class Verb(StrEnum):
     ENTRY_REACTED = "entry.reacted"  # actor, space, entry; detail: kind, root, reaction or null
     ENTRY_TELLING = "entry.telling"  # actor, space, entry; detail: after, named, root
     ENTRY_SAVED = "entry.saved"  # actor, entry; detail: on
+    ENTRY_REPORTED = "entry.reported"  # actor, space, entry
+    ENTRY_JUDGED = "entry.judged"  # actor, space, entry; detail: outcome
     THREAD_CHOSEN = "thread.chosen"  # actor, entry; detail: choice
     MENTIONED = "entry.mentioned"  # actor, space, entry, person
     SPACE_CREATED = "space.created"  # actor, space

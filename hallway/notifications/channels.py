@@ -31,6 +31,8 @@ USUAL: Mapping[str, Channels] = {
     Kind.REPLY: _ALL,
     Kind.REACTION: _BELL,
     Kind.POSTED: _PUSH,
+    Kind.REPORTED: _ALL,
+    Kind.JUDGED: _MAIL,
     Kind.FOLLOWER: _BELL,
     Kind.ASKED: _ALL,
     Kind.INVITED: _ALL,
@@ -46,7 +48,7 @@ USUAL: Mapping[str, Channels] = {
 }
 """What people get who chose nothing."""
 
-ALWAYS_RINGS = frozenset({Kind.ASKED, Kind.OWNER})
+ALWAYS_RINGS = frozenset({Kind.ASKED, Kind.OWNER, Kind.REPORTED})
 """Somebody waits for an answer: the bell of these cannot be turned off."""
 
 OF_WORDS = frozenset({Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.POSTED})

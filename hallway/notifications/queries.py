@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from hallway.core.guarding import as_system
 from hallway.core.prepared import Prepared
 from hallway.entries import access as entries
+from hallway.entries.reporting import decidable as decidable_entries
+from hallway.entries.reporting import is_open
 from hallway.notifications.models import Notification
 from hallway.people.access import visible_to as people_visible_to
 from hallway.people.models import Person
@@ -137,6 +139,11 @@ def _may_see(viewer: Person) -> Q:
     answering = ~Q(kind=Kind.ASKED)
     if not viewer.is_guest:
         answering |= Q(space__in=managed.values("space_id"))
+    decidable = decidable_entries(viewer, "latest__") & Q(is_open("latest_id"))
+    of_entry &= ~Q(kind=Kind.JUDGED) & (~Q(kind=Kind.REPORTED) | decidable)
+    # One's own words, which are deleted; why they are is for their author.
+    removed = spaces.readable(viewer, "latest__space__")
+    of_entry |= removed & Q(kind=Kind.JUDGED, latest__author_id=viewer.pk, latest__state="deleted")
     of_space = Q(space__in=spaces.visible_to(viewer).values("pk")) & answering
     of_person = Q(kind=Kind.FOLLOWER)
     if viewer.is_guest:

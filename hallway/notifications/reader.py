@@ -9,7 +9,7 @@ from hallway.entries.models import Entry
 from hallway.journal.following import Follower
 from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
-from hallway.notifications import of_comments, of_halls, of_posts
+from hallway.notifications import of_comments, of_halls, of_posts, of_reports
 from hallway.notifications.models import Attention, Notification
 from hallway.notifications.of_comments import RECENT_COMMENTS, readers
 from hallway.notifications.telling import News, ring, rows_like, take_back, tell
@@ -235,6 +235,8 @@ _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.ENTRY_DELETED: _deleted,
     Verb.ENTRY_RESTORED: _shown_or_hidden,
     Verb.ENTRY_REACTED: _reacted,
+    Verb.ENTRY_REPORTED: of_reports.reported,
+    Verb.ENTRY_JUDGED: of_reports.judged,
     Verb.MENTIONED: _mentioned,
     Verb.SPACE_CHANGED: _space_changed,
     Verb.MEMBER_JOINED: _joined,

@@ -58,12 +58,16 @@ def _url(row: Notification) -> str:
     if row.latest and row.kind == Kind.REMINDER:
         return reverse("townhalls:hall", args=[row.latest.pk])
     if row.latest:
-        return row.latest.url
+        return row.latest.url + _PAGES.get(row.kind, "")
     if row.space:
         # Who asks is answered among the members.
         asked = row.kind == Kind.ASKED
         return reverse("spaces:members", args=[row.space.slug]) if asked else row.space.url
     return row.actor.url
+
+
+_PAGES: dict[str, str] = {Kind.REPORTED: "/decide", Kind.JUDGED: "/decision"}
+"""Where it is not the entry itself that one is led to."""
 
 
 def _names(row: Notification, seconds: dict[int, Person]) -> SafeString:
@@ -143,6 +147,18 @@ _OF_ENTRIES: dict[tuple[str, bool], Callable[[int], str]] = {
     ),
     (Kind.MENTION, False): lambda n: ngettext(
         "{names} mentioned you in a comment", "{names} mentioned you in a comment", n
+    ),
+    (Kind.REPORTED, True): lambda n: ngettext(
+        "{names} reported a post", "{names} reported a post", n
+    ),
+    (Kind.REPORTED, False): lambda n: ngettext(
+        "{names} reported a comment", "{names} reported a comment", n
+    ),
+    (Kind.JUDGED, True): lambda n: ngettext(
+        "{names} removed your post", "{names} removed your post", n
+    ),
+    (Kind.JUDGED, False): lambda n: ngettext(
+        "{names} removed your comment", "{names} removed your comment", n
     ),
     (Kind.POSTED, True): lambda n: ngettext("{names} posted", "{names} posted", n),
     (Kind.REACTION, True): lambda n: ngettext(

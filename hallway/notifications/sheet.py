@@ -29,6 +29,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Notification.Kind, ...]], ...] = (
             Kind.MANAGER,
             Kind.MEMBER,
             Kind.REMOVED,
+            Kind.REPORTED,
+            Kind.JUDGED,
             Kind.FOLLOWER,
         ),
     ),

@@ -93,8 +93,7 @@ def _asked(story: Story) -> Form:
     return {}
 
 
-def _elsewhere(story: Story) -> Form:
-    """Ada is signed in on a second browser."""
+def _elsewhere(story: Story) -> Form:  # Ada is signed in on a second browser
     browser = Client()
     browser.force_login(story.world.ada)
     return {"handle": session_hash(browser.session.session_key or "")}
@@ -201,6 +200,8 @@ DEEDS: dict[str, Deed] = {
     "comments:write": Deed("ben", {"text": "Late"}, entry="open.post"),
     "entries:react": Deed("cleo", {"kind": "like"}, entry="open.post"),
     "entries:save": Deed("ben", {"state": "on"}, entry="open.post"),
+    "entries:report": Deed("cleo", {"reason": "Late"}, entry="open.post"),
+    "entries:decide": Deed("ben", {"outcome": "kept"}, entry="open.post"),
     "entries:edit": Deed("ada", {"text": "Late"}, entry="open.post"),
     "entries:delete": Deed("ada", entry="open.post"),
     "entries:restore": Deed("ada", entry="open.deleted"),

@@ -1,6 +1,7 @@
 """The doors to one entry: its page and what hangs on it, images, and tickets for live screens."""
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from hallway.core.guarding import as_system
 from hallway.entries.models import Attachment
 from hallway.hub.tickets import check
 from tests.doors.looking import Look, door
+from tests.doors.marking import REMOVED, REPORTED
 from tests.doors.story import WIDTHS, Story
 
 ON_NONE, AUF_KEINER = "It is not on your home page", "auf deiner Startseite steht"
@@ -80,6 +82,51 @@ def why(look: Look) -> None:
             brought = item.author == look.who or name in look.company.home(look.who)
             look.same(f"a reason for {name}", shown, brought)
         look.expect(name, text)
+
+
+@door("reporting", "entries:report", "entries:decide", "entries:decision")
+def reporting(look: Look) -> None:
+    """Others report what they see; who looks after it decides; authors read why it went."""
+    for name, address in things(look):
+        sees, item = look.company.sees(look.who, name), look.company.items[name]
+        reported = name.endswith(REPORTED)
+        removed = name.endswith(REMOVED) and look.company.explains(look.who, name)
+        doors = {
+            "report": sees and item.author != look.who,
+            "decide": reported and look.company.decides(look.who, name),
+            "decision": removed,
+        }
+        for page, allowed in doors.items():
+            status, text = look.get(f"{address}/{page}")
+            look.opened(f"{page} of {name}", status, allowed)
+            if page != "decision" or not allowed:
+                look.expect(f"{page} of {name}", text)
+
+
+@door("reported", "entries:reported", "entries:reported-in")
+def reported(look: Look) -> None:
+    """What somebody may decide about: everywhere, and in each room they look after."""
+    names = {str(entry.pk): name for name, entry in look.story.entries.items()}
+    for room in ("", *look.story.rooms):
+        slug = look.story.rooms[room].slug if room else ""
+        if room and not slug:
+            continue
+        status, text = look.get(f"/e/reported/{slug}" if room else "/e/reported")
+        person = look.company.people[look.who]
+        look.opened(
+            room or "all", status, look.company.manages(look.who, room) if room else person.here
+        )
+        due = {
+            name
+            for name, item in look.company.items.items()
+            if name.endswith(REPORTED) and look.company.decides(look.who, name)
+            if not room or item.room == room
+        }
+        if status == 200:
+            shown = {names[pk] for pk in re.findall(r'href="/e/(\d+)/decide"', text)}
+            look.same(f"reported in {room}", shown, due)
+            log = f"{room}{REMOVED}" in look.company.items
+            look.same("what was decided", "cnry" in text.partition('id="decided"')[2], log)
 
 
 @door("edit", "entries:edit")

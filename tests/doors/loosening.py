@@ -177,6 +177,8 @@ FAULTS: dict[str, list[Fault]] = {
     "a comment answered": [Fault("hallway.comments.views", "access", ENTRIES)],
     "menu of an entry": [Fault("hallway.entries.views.menu", "access", ENTRIES)],
     "why": [Fault("hallway.stream.views", "entries", ENTRIES)],
+    "reporting": [Fault("hallway.entries.views.report", "access", ENTRIES)],
+    "reported": [Fault("hallway.entries.reporting", "decidable", lambda *_: Q())],
     "edit": [Fault("hallway.entries.views.change", "access", ENTRIES)],
     "history": [Fault("hallway.entries.views.read", "access", ENTRIES)],
     "reactions": [Fault("hallway.entries.views.read", "access", ENTRIES)],

@@ -185,6 +185,18 @@ class Company:
         """Authors edit what they see."""
         return self.sees(who, item) and self.items[item].author == who
 
+    def decides(self, who: str, item: str) -> bool:
+        """Who looks after a room decides about what others wrote; administrators where they see."""
+        entry, person = self.items[item], self.people[who]
+        if not self.sees(who, item) or entry.author == who or person.guest:
+            return False
+        return self.manages(who, entry.room) or person.administrator
+
+    def explains(self, who: str, item: str) -> bool:
+        """Authors read why something of theirs was removed, where they may still read."""
+        entry = self.items[item]
+        return not entry.published and entry.author == who and self.reads(who, entry.room)
+
     def top(self, item: str) -> str:
         """The post on which an entry hangs; its own name for a post."""
         above = self.items[item].above

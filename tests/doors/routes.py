@@ -151,6 +151,8 @@ class Route:
         """Whether `pk` is the number of an entry."""
         if self.name in ("notifications:thread", "stream:why"):
             return True
+        if "pk" not in self.needs:
+            return False
         return self.name.startswith(("entries:", "comments:")) and self.name not in OF_PICTURES
 
     @property
@@ -189,6 +191,7 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
     if route.is_of_entry:
         for name in ("secret.post", "secret.comment", "open.deleted", "open.gone", "open.deep"):
             own = route.name == "entries:restore" and company.items[name].deleted_by == who
+            own |= route.name == "entries:decision" and company.explains(who, name)
             if not company.sees(who, name) and not own:
                 yield {"pk": story.entries[name].pk}
     elif route.name == "entries:image":

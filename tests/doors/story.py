@@ -27,7 +27,7 @@ from hallway.spaces.models import Space
 from hallway.townhalls.models import Poll, Question, TownHall
 from tests.doors.announced import halls_everywhere
 from tests.doors.awake import keep_all_awake
-from tests.doors.marking import save_everything
+from tests.doors.marking import mark_everything
 from tests.doors.model import Canary, Company, Item, Room, Someone
 from tests.doors.organised import organise
 from tests.emptying import empty
@@ -197,7 +197,7 @@ def tell_story() -> Story:
         # Cleo is told of a post that she may no longer read in a moment.
         story.let_in("secret", "cleo")
         story.post("secret", "secret.briefing")
-        save_everything(story)
+        mark_everything(story)
     follower().catch_up()
     story.remove("secret", "cleo")
     follower().catch_up()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hallway.accounts.actions import invite as invite_person
 from hallway.comments.actions import comment
-from hallway.entries.actions import Draft, edit, react, save
+from hallway.entries.actions import Draft, edit, react, report, save
 from hallway.entries.pictures import taken_in
 from hallway.notifications.reader import follower
 from hallway.people.actions import add_person, change_profile, follow
@@ -44,6 +44,8 @@ WITHOUT_LISTS = {
     "owndata:leave-of",
     "entries:edit",
     "entries:menu",
+    "entries:report",
+    "entries:decision",
     "stream:why",
     "entries:image",
     "entries:kept",
@@ -70,6 +72,7 @@ WITHOUT_LISTS = {
 """Pages and answers about one thing, and deeds, which list nothing."""
 
 OF_RITA = {
+    "entries:decide",
     "account_invitations",
     *(
         f"console:{page}"
@@ -127,6 +130,8 @@ class Company:
         react(self.root, "like", by=one)
         react(post, "love", by=ben)
         save(post, True, by=ben)
+        report(post, "Rude", by=world.ada)
+        report(self.root, "Rude", by=one)
         save(said, True, by=ben)
         edit(self.root, title="", text=f"Edited {self.rows} #common", by=ben, edits=None)
         asked = hall_question(self.hall, f"What is common to {self.rows} of us?", by=one)

@@ -16,7 +16,7 @@ from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
 from hallway.core.writing import writing
-from hallway.entries.actions import Draft, edit, react, save
+from hallway.entries.actions import Draft, decide, edit, react, report, save
 from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
 from hallway.guests.actions import invite_guest
@@ -76,6 +76,7 @@ class Furnished:
     on_air: TownHall
     ended: TownHall
     question: Question
+    removed: Entry
 
     @property
     def deed(self) -> str:
@@ -138,6 +139,10 @@ def furnish(world: World) -> Furnished:
     bare = world.post(world.hall, "Just a few words", by=ada)
     for person, kind in ((ben, "like"), (rita, "celebrate"), (cleo, "love")):
         react(long, kind, by=person)
+    report(long, "This is about moving, not about claims.", by=cleo)
+    removed = world.post(world.open, "Words that had to go", by=ada)
+    report(removed, "Rude", by=cleo)
+    decide(removed, "removed", "We speak politely here.", by=ben)
     for entry in (long, reply):
         save(entry, True, by=ada)
     ask(world.closed, "I take over from Gus.", by=cleo)
@@ -152,7 +157,8 @@ def furnish(world: World) -> Furnished:
         for side in ("new", "old")
     ]
     letters = (invited, resetting, moving[1], first(rita))
-    return Furnished(world, long, bare, reply, *letters, announced, on_air, ended, question)
+    halls_of = (announced, on_air, ended, question)
+    return Furnished(world, long, bare, reply, *letters, *halls_of, removed)
 
 
 def organise(world: World) -> None:

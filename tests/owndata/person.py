@@ -20,7 +20,7 @@ from hallway.core.images import Picture
 from hallway.core.storage import store
 from hallway.core.writing import writing
 from hallway.entries.actions import Draft, NewImage, delete, edit, react
-from hallway.entries.models import Bookmark, Entry, ThreadMark, Upload
+from hallway.entries.models import Bookmark, Decision, Entry, Report, ThreadMark, Upload
 from hallway.guests.models import Stay
 from hallway.notifications.models import Attention, Choice, ThreadChoice
 from hallway.notifications.reader import follower
@@ -41,7 +41,7 @@ HANDLE = "zinaida.cnryhandle"
 ADDRESS = "zinaida@cnryaddress.example"
 OF_PROFILE = ("cnryname", "cnryhandle", "cnryaddress", "cnrytitle", "cnryabout", "cnryskill",
               "cnryplace", "cnryphoto", "cnrymessage", "zinaida")  # fmt: skip
-OF_GONE = ("cnrydeleted", "cnrydropped")
+OF_GONE = ("cnrydeleted", "cnrydropped", "cnryreason")
 OF_WORDS = ("cnrypost", "cnryheading", "cnrytag", "cnrypicture", "cnrycomment", "cnryearlier",
             "cnrywall", "cnryquestion")  # fmt: skip
 
@@ -91,6 +91,8 @@ def leave_traces(world: World, password: str) -> Trace:
     ThreadChoice.objects.create(person=person, thread=liked, choice="followed")
     with as_system("the test puts something by"):
         Bookmark.objects.create(person=person, entry=liked)
+        Report.objects.create(by=person, entry=liked, reason="cnryreason")
+        Decision.objects.create(by=person, entry=liked, outcome="removed", reason="cnryreason")
         ahead = {"640": store(b"cnrypicture", ".webp")}
         Upload.objects.create(person=person, stored=ahead, width=640, height=480)
     link = AddressLink(person=person, address=ADDRESS, side="old", wanted="z@cnryaddress.example")

@@ -6,6 +6,7 @@ from hallway.entries.actions.images import Ahead, ImageGone, NewImage
 from hallway.entries.actions.publish import Draft, publish
 from hallway.entries.actions.react import react
 from hallway.entries.actions.reading import read_thread, read_threads
+from hallway.entries.actions.report import ReasonMissing, decide, report
 from hallway.entries.actions.save import save
 from hallway.entries.actions.send_ahead import send_ahead
 from hallway.spaces.actions import NotAllowed
@@ -16,12 +17,15 @@ __all__ = [
     "ImageGone",
     "NewImage",
     "NotAllowed",
+    "ReasonMissing",
+    "decide",
     "delete",
     "edit",
     "publish",
     "react",
     "read_thread",
     "read_threads",
+    "report",
     "restore",
     "save",
     "send_ahead",

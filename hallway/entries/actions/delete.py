@@ -3,6 +3,7 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
+from hallway.core.guarding import as_system
 from hallway.core.writing import writing
 from hallway.entries import removals
 from hallway.entries.actions.holding import demand, holding
@@ -55,7 +56,13 @@ def _delete(entry: Entry, by: Person) -> bool:
         if held.state != Entry.State.PUBLISHED:
             return False
         demand(by, "delete", held)
-        gone = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED).update(
+        return take_away(held, by=by)
+
+
+def take_away(held: Entry, *, by: Person) -> bool:
+    """Take an entry that is held out of sight; whoever calls has asked whether `by` may."""
+    with as_system("the caller holds it and has asked the rule"):
+        gone = Entry.objects.filter(pk=held.pk, state=Entry.State.PUBLISHED).update(
             state=Entry.State.DELETED,
             listed=None,
             deleted_at=timezone.now(),
@@ -63,8 +70,8 @@ def _delete(entry: Entry, by: Person) -> bool:
             version=F("version") + 1,
         )
         if gone:
-            EntryTag.objects.filter(entry=entry).update(listed=None)
-            settle(entry, Verb.ENTRY_DELETED, by.pk)
+            EntryTag.objects.filter(entry=held).update(listed=None)
+            settle(held, Verb.ENTRY_DELETED, by.pk)
             removals.remove(held, by=by)
     return bool(gone)
 

@@ -17,9 +17,11 @@ from hallway.entries.actions.delete import settle
 from hallway.entries.models import (
     Attachment,
     Bookmark,
+    Decision,
     Entry,
     EntryTag,
     Reaction,
+    Report,
     Revision,
     Text,
     ThreadMark,
@@ -85,6 +87,20 @@ def erase_bookmarks(person: Person, _words: bool) -> None:
     """What they had put by."""
     with writing(), as_system(GONE):
         Bookmark.objects.filter(person=person).delete()
+
+
+def erase_reports(person: Person, _words: bool) -> None:
+    """What they reported; what was decided about it stays on record without their reason."""
+    with writing(), as_system(GONE):
+        Report.objects.filter(by=person).delete()
+
+
+def erase_reasons(person: Person, _words: bool) -> None:
+    """The reasons they gave for what they decided; that and what they decided stays on record."""
+    with writing(), as_system(GONE):
+        decided = Decision.objects.filter(by=person)
+        decided.filter(outcome=Decision.Outcome.KEPT).update(reason="")
+        decided.filter(outcome=Decision.Outcome.REMOVED).update(reason="…")
 
 
 def erase_marks(person: Person, _words: bool) -> None:

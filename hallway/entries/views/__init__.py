@@ -7,9 +7,12 @@ from hallway.entries.views.image import image
 from hallway.entries.views.menu import menu
 from hallway.entries.views.react import react
 from hallway.entries.views.read import history, reactions
+from hallway.entries.views.report import decide, decision, report, reported
 from hallway.entries.views.save import save
 
 __all__ = [
+    "decide",
+    "decision",
     "delete",
     "edit",
     "history",
@@ -18,6 +21,8 @@ __all__ = [
     "menu",
     "react",
     "reactions",
+    "report",
+    "reported",
     "restore",
     "save",
     "send_ahead",

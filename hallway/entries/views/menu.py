@@ -19,6 +19,7 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "may_edit": access.may(viewer, "edit", entry),
         "may_delete": access.may(viewer, "delete", entry),
+        "may_report": access.may(viewer, "report", entry),
         "saved": access.saved(viewer, entry),
         "parts": menus.parts(request, entry),
         "back": f"/e/{entry.thread_id}#entry-{entry.pk}",

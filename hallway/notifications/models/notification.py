@@ -10,7 +10,7 @@ MOST_ACTORS = 100
 """People one row remembers; beyond that it says "and 99+ others"."""
 
 
-OF_ENTRIES = ["mention", "reply", "reaction", "reminder", "posted"]
+OF_ENTRIES = ["mention", "reply", "reaction", "reminder", "posted", "reported", "judged"]
 OF_QUESTIONS = ["followed", "written", "owner"]
 OF_SPACES = ["asked", "approved", "declined", "invited", "manager", "member", "removed"]
 
@@ -42,6 +42,8 @@ class Notification(models.Model):
         WRITTEN = "written", _("A question you back is answered in writing")
         OWNER = "owner", _("A question is entrusted to you")
         REMINDER = "reminder", _("A town hall begins")
+        REPORTED = "reported", _("Something is reported where you look after a space")
+        JUDGED = "judged", _("Something you wrote is removed")
         POSTED = "posted", _("Somebody posts in a space of which you want to hear everything")
 
     person = models.ForeignKey(

@@ -56,6 +56,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "openness": next(each for each in OPENNESS if each.value == space.openness),
         "posting": next(each for each in POSTING if each.value == space.posting),
         "managers": queries.managers(space)[: queries.MOST_OPEN],
+        "manages": standing.may("manage"),
         "here": "about",
     }
     return page_of(request, "spaces/about.html", standing, **context)
