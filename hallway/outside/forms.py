@@ -22,7 +22,9 @@ ZONES = sorted(
 class ScheduleForm(forms.Form):
     """Rhythm, hours and days, in the time zone named in it."""
 
-    rhythm = forms.ChoiceField(label=_("How often"), choices=Schedule.Rhythm.choices)
+    rhythm = forms.ChoiceField(
+        label=_("How often"), choices=Schedule.Rhythm.choices, widget=forms.RadioSelect
+    )
     weekday = forms.TypedChoiceField(label=_("On"), choices=DAYS, coerce=int)
     hour = forms.TypedChoiceField(label=_("At"), choices=HOURS, coerce=int)
     zone = forms.ChoiceField(label=_("Time zone"))

@@ -246,6 +246,8 @@ def test_ada_chooses_and_what_makes_no_sense_is_said(world: World) -> None:
     browser = world.browser(world.ada)
     browser.cookies["zone"] = "Europe/Paris"
     assert b'<option value="Europe/Paris" selected>' in browser.get("/settings/mail").content
+    page = browser.get("/settings/mail").content.decode()
+    assert re.search(r'<input type="radio" name="rhythm" value="daily"[^>]* checked', page)
     assert browser.post("/settings/mail", form()).status_code == 302
     row = Schedule.objects.get(person=world.ada)
     assert (row.rhythm, row.hour, row.weekday, row.zone) == ("weekly", 9, 2, "Europe/Berlin")
