@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from hallway.accounts.actions import deactivate
 from hallway.comments.actions import comment
+from hallway.core.writing import writing
 from hallway.entries.actions import Draft, delete, react
 from hallway.notifications.actions import attend, mark_read
 from hallway.notifications.actions import choose as choose_ways
@@ -30,7 +31,7 @@ from hallway.people.models import Person
 from hallway.spaces.actions import remove
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
@@ -195,7 +196,8 @@ def test_a_row_taken_back_while_it_is_mailed_breaks_nothing(world: World, settle
     follower().catch_up()
     letter = cast(Any, digest(Outgoing(kind="digest", key="x", person=world.cleo)))
     QuerySet(Notification).filter(person=world.cleo).delete()
-    letter.then()
+    with writing():
+        letter.then()
     assert not Mailed.objects.exists()
 
 
