@@ -282,7 +282,7 @@ OF_THE_SESSION = {"account_app_begin", "account_confirm", "account_passkey_ask"}
 LOOKS_ONLY = {"console:import"}
 """What looks through a table and writes nothing."""
 
-LOOKS_FIRST = {"townhalls:new"}
+LOOKS_FIRST = {"townhalls:new", "entries:decide"}
 """What asks where the person may do it before it begins; who is gone may do it nowhere."""
 
 OF_THE_BROWSER = {"stream:settled", "owndata:fetch"}

@@ -13,7 +13,7 @@ from hallway.people.models import Person
 from hallway.spaces.actions import set_role, wall_of
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def open_to(person: Person) -> set[int]:
