@@ -180,7 +180,10 @@ FAULTS: dict[str, list[Fault]] = {
     "reporting": [Fault("hallway.entries.views.report", "access", ENTRIES)],
     "reported": [Fault("hallway.entries.reporting", "decidable", lambda *_: Q())],
     "edit": [Fault("hallway.entries.views.change", "access", ENTRIES)],
-    "history": [Fault("hallway.entries.views.read", "access", ENTRIES)],
+    "history": [
+        Fault("hallway.entries.views.read", "access", ENTRIES),
+        Fault("hallway.entries.versions", "access", ENTRIES),
+    ],
     "reactions": [Fault("hallway.entries.views.read", "access", ENTRIES)],
     "image": [Fault("hallway.entries.views.image", "access", ENTRIES)],
     "photo": [Fault("hallway.people.queries", "access", PEOPLE)],
