@@ -2,6 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from hallway.accounts.arriving import arrived_person
 from hallway.accounts.finding import person_numbered, person_with
 from hallway.people.models import Person
 
@@ -14,7 +15,7 @@ class ByAddress(AuthenticationBackend):  # type: ignore[misc]
     """
 
     def get_user(self, user_id: int) -> Person | None:
-        return person_numbered(user_id)
+        return arrived_person(user_id) or person_numbered(user_id)
 
     def _authenticate_by_email(self, email: str, password: str) -> Person | None:
         person = person_with(email)

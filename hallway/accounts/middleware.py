@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from hallway.accounts.arriving import arriving
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
@@ -28,7 +30,9 @@ class Reader:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # The person themselves from here on, without the lazy wrapper around every question.
-        request.user = person = get_user(request)
+        with arriving() as door:
+            request.user = person = get_user(request)
+        request.journal = door.now  # type: ignore[attr-defined]
         if person.is_authenticated:
             language = person.language
             request.session.note_use()  # type: ignore[attr-defined]

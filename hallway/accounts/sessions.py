@@ -10,11 +10,10 @@ from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
 from django.utils import timezone
 
+from hallway.accounts.arriving import arrive, note
 from hallway.accounts.models import Session, session_hash
-from hallway.core.prepared import asked
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
@@ -47,14 +46,12 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """The contents of the session, if it has not run out; asked with every request."""
-        rows = asked(
-            "SELECT session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s",
-            [self.session_key, _parameter(timezone.now())],
-        )
-        if not rows:
+        arrival = arrive(self.session_key, timezone.now()) if self.session_key else None
+        if arrival is None:
             self._session_key = None
             return {}
-        return self.decode(rows[0][0])
+        note(arrival)
+        return self.decode(arrival.data)
 
     def begin(self, agent: str) -> None:
         """Start the clock of a sign-in just made; `agent` as from `agents.describe`."""
@@ -96,10 +93,6 @@ class SessionStore(DatabaseStore):
             gone, _ = Session.objects.filter(pk=key).delete()
             if gone and person:
                 record(Verb.SESSION_ENDED, person=person, session=session_hash(key))
-
-
-def _parameter(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _today() -> str:

@@ -7,10 +7,9 @@ without one in the settings there are no figures. To all others the address does
 import asyncio
 import hmac
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from hallway import __version__
 from hallway.hub.answers import text
 from hallway.hub.exchange import Exchange
 from hallway.hub.health import Health, Looks
+from hallway.hub.requests import REQUESTS
 from hallway.hub.screens import Screen
 from hallway.journal.position import Position
 from hallway.journal.reader import read, written
@@ -29,19 +29,6 @@ ADDRESS = "/metrics"
 
 Line = tuple[str, str, str, float]
 """Name, kind, what it means, and how much it is."""
-
-
-@dataclass(slots=True)
-class Requests:
-    """What one process has answered; noted in one thread."""
-
-    answered: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-
-    def note(self, status: int, seconds: float) -> None:
-        """One more has been answered; `seconds` from its arrival to the answer."""
-        self.answered[f"{status // 100}xx"] += 1
-        self.seconds += seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,6 @@ class Held:
     applied: Position
 
 
-REQUESTS = Requests()
 _looks = Looks()
 
 

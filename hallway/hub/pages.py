@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from hallway.core import sizes
-from hallway.hub import metrics
 from hallway.hub.answers import text
 from hallway.hub.body import Arrivals, Gone, TooLarge, TooSlow, throw_away
+from hallway.hub.requests import REQUESTS
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +37,6 @@ class Pages:
         self._arrivals = Arrivals()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if metrics.asked_for(scope):
-            await metrics.answer(send)
-            return
         began = time.monotonic()
         headers = header_fields(scope)
         length = headers.get("content-length", "0")
@@ -59,7 +56,7 @@ class Pages:
             loop = asyncio.get_running_loop()
             run = contextvars.copy_context().run
             answer = await loop.run_in_executor(self._threads, run, self._ask, environ)
-        metrics.REQUESTS.note(answer.status, time.monotonic() - began)
+        REQUESTS.note(answer.status, time.monotonic() - began)
         if not whole:
             # What was not taken in must not be read as the next request.
             answer.headers.append((b"connection", b"close"))

@@ -12,7 +12,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 class PagePosition:
     """Sets `request.position` and `.incarnation`; the live ticket of the page begins there.
 
-    `request.beyond` is how many deeds the page may show besides (see `journal.reader.now`).
+    `request.beyond` is how many deeds the page may show besides (see `journal.reader.Now`).
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -20,8 +20,9 @@ class PagePosition:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and request.user.is_authenticated:
-            position, incarnation, beyond = now()
-            request.position = position  # type: ignore[attr-defined]
-            request.incarnation = incarnation  # type: ignore[attr-defined]
-            request.beyond = beyond  # type: ignore[attr-defined]
+            # What was read together with the session was read before everything else.
+            stands = getattr(request, "journal", None) or now()
+            request.position = stands.position  # type: ignore[attr-defined]
+            request.incarnation = stands.incarnation  # type: ignore[attr-defined]
+            request.beyond = stands.beyond  # type: ignore[attr-defined]
         return self.get_response(request)

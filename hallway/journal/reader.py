@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -38,7 +38,7 @@ def position() -> Position:
     frame, which is harmless, instead of never. On PostgreSQL it is the oldest transaction still
     running: all rows below it are visible, and every row at or above it comes later.
     """
-    return now()[0]
+    return now().position
 
 
 def written() -> int:
@@ -47,25 +47,40 @@ def written() -> int:
     return newest or 0
 
 
-def now() -> tuple[Position, str, int]:
-    """What `position` and `incarnation` say, in one statement; every page asks this.
+class Now(NamedTuple):
+    """Where the journal stands.
 
-    The third is how many rows can be seen beyond the position: on PostgreSQL it stands still
-    while an old transaction runs, and only both together are different after every deed.
+    `beyond` is how many rows can be seen beyond the position: on PostgreSQL it stands still while
+    an old transaction runs, and only both together are different after every deed.
     """
-    if connection.vendor == "postgresql":
-        rows = asked(
-            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0,"
-            " (SELECT name FROM journal_incarnation), (SELECT count(*) FROM journal_record"
-            " WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
-        )
-    else:
-        rows = asked(
-            "SELECT 0, (SELECT max(seq) FROM journal_record),"
-            " (SELECT name FROM journal_incarnation), 0"
-        )
-    xid, seq, name, beyond = rows[0]
-    return Position(xid, seq or 0), str(uuid.UUID(str(name))) if name else "", beyond
+
+    position: Position
+    incarnation: str
+    beyond: int
+
+
+NOW = {
+    "sqlite": (
+        "0, (SELECT max(seq) FROM journal_record), (SELECT name FROM journal_incarnation), 0"
+    ),
+    "postgresql": (
+        "pg_snapshot_xmin(pg_current_snapshot())::text::bigint, 0,"
+        " (SELECT name FROM journal_incarnation), (SELECT count(*) FROM journal_record"
+        " WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    ),
+}
+"""The four columns of a statement, by database, from which `now_of` makes a `Now`."""
+
+
+def now() -> Now:
+    """What `position` and `incarnation` say, in one statement."""
+    return now_of(asked(f"SELECT {NOW[connection.vendor]}")[0])
+
+
+def now_of(columns: Sequence[Any]) -> Now:
+    """What the four columns of `NOW` say."""
+    xid, seq, name, beyond = columns
+    return Now(Position(xid, seq or 0), str(uuid.UUID(str(name))) if name else "", beyond)
 
 
 def read(after: Position, limit: int = 500) -> Sequence[Deed]:

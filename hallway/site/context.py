@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from hallway.core.masking import token
 from hallway.hub.views import ticket_for
 from hallway.journal.position import START
 from hallway.notifications.queries import unread_count
@@ -56,7 +56,8 @@ class Nav:
     @cached_property
     def on_air(self) -> list[SafeString]:
         """The bars of what is on air in the viewer's spaces; asks further only if there is."""
-        return bars_over(self.request, [n for space in self.spaces for n in space.on_air])
+        halls = [n for space in self.spaces if space.halls for n in space.on_air]
+        return bars_over(self.request, halls)
 
     @cached_property
     def face(self) -> Face:
@@ -91,7 +92,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "company": company(),
         "theme": theme if theme in THEMES else "auto",
         "csp_nonce": getattr(request, "csp_nonce", ""),
-        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "csrf_token": SimpleLazyObject(lambda: token(request)),
         "request": request,
         "viewer": None,
     }

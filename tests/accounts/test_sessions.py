@@ -10,9 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hallway.accounts import agents, sessions
+from hallway.accounts.arriving import arrived_person, arriving
 from hallway.accounts.models import Session, session_hash
 from hallway.accounts.trimming import trim
+from hallway.core.writing import writing
+from hallway.journal import reader
 from hallway.journal.models import Record
+from hallway.journal.verbs import Verb
+from hallway.journal.writer import record
+from hallway.people.models import Person
 from tests.accounts.test_sign_in import sign_in, who
 from tests.world import PASSWORD, World
 
@@ -150,16 +156,49 @@ def test_a_session_ends_after_two_idle_weeks_and_after_a_month_at_the_latest(
     assert not Session.objects.filter(person=world.ada).exists()
 
 
-def test_who_is_asked_in_two_queries(world: World) -> None:
+def test_session_person_and_journal_are_asked_in_one_query(world: World) -> None:
     browser = browser_of("ada")
     browser.get("/settings")
     with CaptureQueriesContext(connection) as queries:
-        browser.get("/robots.txt")
-        browser.get("/accounts/logout/")
-    asked = [
-        q["sql"] for q in queries if "accounts_session" in q["sql"] or "people_person" in q["sql"]
-    ]
-    assert len(asked) <= 4
+        assert browser.get("/settings/sessions").wsgi_request.user == world.ada
+    first, *others = [query["sql"] for query in queries]
+    for table in ("accounts_session", "people_person", "journal_incarnation"):
+        assert table in first
+    assert not any("journal_" in sql or '"password"' in sql for sql in others)
+
+
+def test_a_page_stands_where_the_journal_stood(world: World) -> None:
+    browser = browser_of("ada")
+    for _ in range(2):
+        was, incarnation, _beyond = reader.now()
+        request = browser.get("/settings").wsgi_request
+        assert request.position == was
+        assert request.incarnation == incarnation
+        with writing():
+            record(Verb.PERSON_FOLLOWED, actor=world.ada.pk, person=world.ben.pk)
+
+
+def test_the_session_of_somebody_deactivated_is_nobodys(world: World) -> None:
+    browser = browser_of("ada")
+    # Only the row of the person says it: their sessions are usually ended with the deed itself.
+    Person.objects.filter(pk=world.ada.pk).update(is_active=False)
+    answer = browser.get("/settings")
+    assert answer.status_code == 302
+    assert not answer.wsgi_request.user.is_authenticated
+
+
+def test_nobody_is_another_because_both_asked(world: World) -> None:
+    ada, ben = browser_of("ada"), browser_of("ben")
+    for browser, person in ((ada, world.ada), (ben, world.ben), (ada, world.ada)):
+        assert browser.get("/settings").wsgi_request.user == person
+    with arriving():
+        session = sessions.SessionStore(ada.session.session_key)
+        assert session["_auth_user_id"] == str(world.ada.pk)
+        assert arrived_person(world.ada.pk) == world.ada
+        assert arrived_person(world.ben.pk) is None
+    assert arrived_person(world.ada.pk) is None
+    assert sessions.SessionStore(ada.session.session_key)["_auth_user_id"]
+    assert arrived_person(world.ada.pk) is None
 
 
 def test_a_session_keeps_when_it_began(world: World) -> None:
