@@ -229,7 +229,7 @@ class Page:
         """A tab remembers what an earlier page said of entries that this one does not show."""
         shown = {each.get("data-entry") for each in selected(self.root, "[data-entry]")}
         held = [pk for pk in before.mine.get("saved", []) if str(pk) not in shown]
-        if self.mine:
+        if "saved" in self.mine:
             self.mine["saved"] = [*self.mine["saved"], *held]
 
     def _mark(self, stream: HtmlElement) -> None:
@@ -237,6 +237,8 @@ class Page:
         if not self.mine:
             return
         if kind is None:
+            if "saved" not in self.mine:
+                return  # a page without cards
             others = [pk for pk in self.mine["saved"] if str(pk) != entry]
             self.mine["saved"] = [*others, int(entry)] if stream.get("data-saved") else others
             return
