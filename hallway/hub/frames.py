@@ -60,6 +60,15 @@ UNSEEN: dict[str, str] = {
     Verb.PERSON_JOINED: "nothing of theirs is on any screen yet; lists show them when read anew",
     Verb.HALL_TELLING: "the notifications made of it ring by themselves",
     Verb.HALL_REMINDED: "the notification made of it rings by itself",
+    Verb.PERSON_LEAVING: "their deactivation, written with it, is told",
+    Verb.PERSON_STAYING: "their coming back, written with it, is told",
+    Verb.PERSON_ERASED: "they have been away for a week; pages say so when they are read anew",
+    Verb.ADDRESS_ASKED: "it is on the way by mail",
+    Verb.ADDRESS_CHANGED: "an address stands on no page but the person's own settings",
+    Verb.ADDRESS_STOPPED: "an address stands on no page but the person's own settings",
+    Verb.FACTOR_ADDED: "how somebody signs in stands on no page but their own settings",
+    Verb.FACTOR_REMOVED: "how somebody signs in stands on no page but their own settings",
+    Verb.FACTORS_RESET: "how somebody signs in stands on no page but their own settings",
     Verb.SESSION_ENDED: "its screens are closed, which is no drawing",
 }
 """Deeds that change nothing on the screens that are open, each with the reason."""

@@ -22,11 +22,12 @@ from hallway.entries.models import (
     Reaction,
     Revision,
     Text,
+    Upload,
 )
 from hallway.notifications.models import Notification
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
-from hallway.spaces.models import Space
+from hallway.spaces.models import Invitation, JoinRequest, Space
 from hallway.spaces.standing import Standing
 from hallway.stream import menu as stream_menu
 from hallway.stream import newest as stream_newest
@@ -70,6 +71,7 @@ ENTRIES = without(
     tags_to=all_of(EntryTag),
     bookmarks_to=lambda viewer: QuerySet(Bookmark).filter(person_id=viewer.pk),
     listed_to=lambda _: QuerySet(Entry).filter(listed__isnull=False),
+    uploads_of=all_of(Upload),
     may=lambda *_: True,
 )
 PEOPLE = SimpleNamespace(visible_to=all_of(Person))
@@ -144,6 +146,13 @@ FAULTS: dict[str, list[Fault]] = {
     "saved": [LISTS, CARDS],
     "notifications": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
     "digest": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
+    "deciding": [
+        Fault(
+            "hallway.notifications.deciding",
+            "spaces",
+            without(spaces, requests_to=all_of(JoinRequest), invitations_to=all_of(Invitation)),
+        )
+    ],
     "bell": [Fault("hallway.notifications.queries", "_unread", Prepared(all_unread))],
     "menu": _loose_menu(),
     "directory of spaces": [
@@ -186,6 +195,7 @@ FAULTS: dict[str, list[Fault]] = {
     ],
     "reactions": [Fault("hallway.entries.views.read", "access", ENTRIES)],
     "image": [Fault("hallway.entries.views.image", "access", ENTRIES)],
+    "picture sent ahead": [Fault("hallway.entries.views.ahead", "access", ENTRIES)],
     "photo": [Fault("hallway.people.queries", "access", PEOPLE)],
     "town hall": [Fault("hallway.townhalls.queries", "_seen", Prepared(all_halls))],
     "desk": [Fault("hallway.townhalls.views.loading", "access", HALLS)],

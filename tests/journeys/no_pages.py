@@ -11,6 +11,10 @@ NO_PAGES = {
         *(
             "stream:seen",
             "stream:settled",
+            "stream:all-seen",
+            "stream:space-seen",
+            "notifications:levels",
+            "entries:send-ahead",
             "account_language",
             "account_resend",
             "account_withdraw",
@@ -43,7 +47,7 @@ NO_PAGES = {
     "an address for nobody, which answers all alike": ("townhalls:nameless",),
     "a file": (
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
-        *("people:photo", "people:qr", "entries:image", "townhalls:calendar"),
+        *("people:photo", "people:qr", "entries:image", "entries:kept", "townhalls:calendar"),
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),
         "console:audit-csv",
     ),
