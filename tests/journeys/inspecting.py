@@ -21,7 +21,7 @@ def _drawn() -> str:
     tag = re.compile(r"(?:<|createElement\(\")([a-z][a-z0-9-]*)")
     for file in (*_ROOT.glob("hallway/*/templates/**/*.html"), *_ROOT.glob("frontend/src/*.ts")):
         found |= set(tag.findall(file.read_text("utf-8")))
-    return " ".join(found - {"template", "turbo-stream"})
+    return " ".join(found - {"turbo-stream"})
 
 
 _PROSE = {
@@ -68,6 +68,8 @@ _SCAN = """(doc, elements, prose) => {
       if (name === "http-equiv") say("a header", at);
       if (name.startsWith("data-turbo") && at.closest(".prose")) say("an order to Turbo", at);
     }
+    if (tag === "template" && !at.matches("image-tray > template, nameless-own > template"))
+      say("a template", at);
     if (tag === "turbo-frame" && at.id !== "beside") say("a frame", at);
     if (at.id && ids.has(at.id)) say("an id twice", at);
     ids.add(at.id);

@@ -159,7 +159,7 @@ def test_what_is_not_on_the_tour_is_no_page(furnished: Furnished, tmp_path: Any)
     browser, moderator, administrator = Client(), Client(), Client()
     browser.force_login(furnished.world.ada)
     moderator.force_login(furnished.world.ben)
-    administrator.force_login(furnished.world.rita)
+    administrator.force_login(Person.objects.get(handle="rita"))  # their password is new
     callers = {"townhalls:export": moderator, "console:audit": administrator}
     logo = tmp_path / "logo.png"
     logo.write_bytes(picture("teal").getvalue())
