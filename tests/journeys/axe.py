@@ -11,6 +11,9 @@ SCRIPT = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 # A colour on its way to another is neither of them.
 _SETTLED = """async () => {
   await document.fonts.ready;
+  // While Turbo is on its way it marks the page as busy, which axe does not know of `html`.
+  const busy = () => document.documentElement.hasAttribute("aria-busy");
+  for (let tries = 0; busy() && tries < 100; tries++) await new Promise((go) => setTimeout(go, 50));
   const moving = document.getAnimations().filter((one) =>
     one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity);
   await Promise.allSettled(moving.map((one) => one.finished));

@@ -17,6 +17,8 @@ PHONE = {"width": 390, "height": 844}
 # Chromium writes a line for each answer that is not 2xx; forms with errors answer 422 on purpose.
 _ON_PURPOSE = r"the server responded with a status of 422"
 
+_IN_MARKDOWN = "if (origin !== 'null') localStorage.setItem('write-in-markdown', 'yes')"
+
 _WATCH = """
 window.violations = [];
 addEventListener("securitypolicyviolation", (event) => {
@@ -58,7 +60,7 @@ class Screens:
         context.set_default_timeout(10_000)
         context.add_init_script(_WATCH)
         if not rich:
-            context.add_init_script("localStorage.setItem('write-in-markdown', 'yes')")
+            context.add_init_script(_IN_MARKDOWN)
         self.contexts.append(context)
         if person is not None:
             context.add_cookies([self._session(person)])

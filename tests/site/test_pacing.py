@@ -111,6 +111,7 @@ def test_a_flood_of_searches_ends_and_reading_goes_on(world: World, address: str
 def test_the_names_of_addresses_are_true() -> None:
     known = {
         "entries:react": "/e/1/react",
+        "owndata:ask": "/settings/data/ask",
         "people:follow": "/people/a/follow",
         "people:unfollow": "/people/a/unfollow",
         "spaces:send": "/spaces/a/invitations/b",

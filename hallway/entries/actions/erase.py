@@ -170,16 +170,20 @@ def _erase_files(stored: Mapping[str, str]) -> None:
         transaction.on_commit(lambda name=name: erase_stored(name))  # type: ignore[misc]
 
 
+_MENTION = re.compile(r'<a class="mention" href="/people/(?P<handle>[^"]+)">@(?P<name>[^<]*)</a>')
+
+
 def _rename_in(text: Text, old: str, new: str) -> None:
     called = escape(name_of_former())
     shown: set[str] = set()
 
     def again(found: re.Match[str]) -> str:
+        if found["handle"] != old:
+            return found[0]
         shown.add(found["name"])
         return f'<a class="mention" href="/people/{new}">@{called}</a>'
 
-    link = rf'<a class="mention" href="/people/{re.escape(old)}">@(?P<name>[^<]*)</a>'
-    text.html = re.sub(link, again, text.html)
+    text.html = _MENTION.sub(again, text.html)
     for name in shown:
         text.plain = text.plain.replace(f"@{unescape(name)}", f"@{name_of_former()}")
     # Where it was no link, as in code, it stands as it was typed.
