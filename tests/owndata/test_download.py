@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.utils import timezone
 
 from hallway.core.guarding import as_system
@@ -55,7 +56,9 @@ def test_all_that_is_theirs_is_handed_over(world: World, trace: Trace) -> None:
         f"data/{each.name}.json" for each in holdings() if each.told
     }
     rows = {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
-    assert [name for name in rows if not rows[name]] == ["data/second-steps.json"]
+    # On PostgreSQL deeds are told once they are committed, which here none is.
+    told_late = {"data/notifications.json"} if connection.vendor == "postgresql" else set()
+    assert {name for name in rows if not rows[name]} == {"data/second-steps.json"} | told_late
     assert "Former" not in whole
     for secret in (trace.person.password, browser.session.session_key or "?"):
         assert secret not in whole
