@@ -15,9 +15,19 @@ from hallway.accounts.models.link import PersonalLink, digest_of
 from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
+from hallway.core.storage import store
 from hallway.core.writing import writing
-from hallway.entries.actions import Draft, decide, edit, react, report, save
-from hallway.entries.models import Entry
+from hallway.entries.actions import (
+    Draft,
+    NewImage,
+    decide,
+    edit,
+    react,
+    report,
+    save,
+    send_ahead,
+)
+from hallway.entries.models import Entry, Upload
 from hallway.entries.pictures import taken_in
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
@@ -218,6 +228,12 @@ def picture(colour: str) -> io.BytesIO:
     Image.new("RGB", (800, 600), colour).save(held, "PNG")
     held.seek(0)
     return held
+
+
+def sent_ahead(person: Person) -> Upload:
+    """A picture that `person` has sent ahead of a post."""
+    stored = store(picture("teal").read(), ".webp")
+    return send_ahead(NewImage({640: stored}, 640, 480), by=person)
 
 
 def link(make: Callable[[], PersonalLink], person: Person) -> str:

@@ -17,14 +17,12 @@ from django.utils import translation
 from playwright.sync_api import Browser, CDPSession, Page
 
 from hallway.core.guarding import as_system
-from hallway.core.storage import store
-from hallway.entries.actions import NewImage, send_ahead
 from hallway.people.actions import add_person
 from hallway.people.models import Person
 from tests.journeys.axe import findings
 from tests.journeys.conftest import House
 from tests.journeys.faults import FAULTS, answered
-from tests.journeys.furnishing import Furnished, furnish, picture
+from tests.journeys.furnishing import Furnished, furnish, picture, sent_ahead
 from tests.journeys.no_pages import NO_PAGES
 from tests.journeys.screens import DESK, PHONE, Screens
 from tests.journeys.tour import STOPS
@@ -291,8 +289,7 @@ def sample(name: str, company: Furnished) -> str:
             image = company.long.attachments.order_by("pk").first()
         values |= {"pk": image.pk, "width": 640}  # type: ignore[union-attr]
     if name == "entries:kept":
-        ahead = NewImage({640: store(picture("teal").read(), ".webp")}, 640, 480)
-        values["pk"] = send_ahead(ahead, by=company.world.ada).pk
+        values["pk"] = sent_ahead(company.world.ada).pk
     if name.startswith("townhalls:"):
         values["pk"] = company.announced.pk
     pattern = dict(patterns(get_resolver().url_patterns, ""))[name].pattern
