@@ -53,6 +53,13 @@ def tab_to(page: Page, name: str, most: int = 60) -> None:
     raise AssertionError(f"“{name}” cannot be reached; met {met}")
 
 
+def settled(page: Page) -> None:
+    """Wait until what was sent has arrived, and the page has been read anew."""
+    expect(page.locator(".pending")).to_have_count(0)
+    expect(page.locator("html[aria-busy]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
 def test_from_the_door_to_the_menu_by_keyboard(house: House, screens: Screens) -> None:
     mark = secrets.token_hex(4)
     page = screens.of(None, "/")
@@ -76,7 +83,7 @@ def test_from_the_door_to_the_menu_by_keyboard(house: House, screens: Screens) -
     page.keyboard.press("Enter")
     shown = page.locator("article.entry", has_text=mark)
     expect(shown).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settled(page)
 
     tab_to(page, "What you can do")
     page.keyboard.press("Enter")
@@ -104,6 +111,7 @@ def test_from_the_door_to_the_menu_by_keyboard(house: House, screens: Screens) -
     page.keyboard.type("And said")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".said", has_text="And said")).to_be_visible()
+    settled(page)
 
     page.keyboard.press("Escape")
     page.locator("body").click(position={"x": 5, "y": 5})
