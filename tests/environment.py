@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.databases.postgresql import postgresql
+from tests.folders import quick
 
 KEPT = ("HALLWAY_TEST_DATABASE", "HALLWAY_TEST_POSTGRESQL")
 # Django then lets the database be asked where an event loop runs, as it does beside a browser.
@@ -45,8 +46,12 @@ def prepare() -> ExitStack:
     else:
         # A build server that gives up says SIGTERM; end then as with Ctrl+C, tidily.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        folder = Path(tempfile.mkdtemp(prefix="hallway-tests-"))
+        folder = Path(tempfile.mkdtemp(prefix="hallway-tests-", dir=quick()))
         ending.callback(shutil.rmtree, folder, ignore_errors=True)
+        # Also for what pytest and the processes that tests start keep for a while.
+        temporary = folder / "tmp"
+        temporary.mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
         # What developers have set for a Hallway of their own must not reach the tests.
         for name in [name for name in os.environ if name.startswith("HALLWAY_")]:
             if name not in KEPT:

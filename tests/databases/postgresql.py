@@ -23,6 +23,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.folders import quick
+
 OWNER = "hallway"
 # Trust, because only those who may enter the folder reach the socket.
 CLUSTER = "--auth trust --encoding UTF8 --locale C.UTF-8 --no-sync --no-instructions"
@@ -82,7 +84,8 @@ def programs() -> Path:
 def _guard(*, durable: bool) -> None:
     """Run a server until the pipe on standard input closes; print its address once it answers."""
     # Sockets have short paths only, and everybody can enter /tmp, unlike many a TMPDIR.
-    folder = Path(tempfile.mkdtemp(prefix="hallway-postgresql-", dir="/tmp"))
+    place = "/tmp" if durable else quick() or "/tmp"
+    folder = Path(tempfile.mkdtemp(prefix="hallway-postgresql-", dir=place))
     server = None
     try:
         server = _start(folder, durable=durable)

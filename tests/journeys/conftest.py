@@ -11,7 +11,7 @@ from aiosmtpd.handlers import Message
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from hallway.accounts.settings import PASSWORD_HASHERS
 from hallway.people.actions import add_person
@@ -22,6 +22,9 @@ from tests.journeys.screens import Screens
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.browser
+
+# As long as a step may take; the machine that tests may be doing ten other things.
+expect.set_options(timeout=20_000)
 
 
 class Post(Message):

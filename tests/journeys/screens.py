@@ -57,7 +57,7 @@ class Screens:
             timezone_id="UTC",
             **{"viewport": DESK, **options},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.add_init_script(_WATCH)
         if not rich:
             context.add_init_script(_IN_MARKDOWN)
