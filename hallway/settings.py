@@ -84,6 +84,7 @@ TEMPLATES = [
             "context_processors": ["hallway.site.context.page"],
             "builtins": [
                 "django.templatetags.i18n",
+                "hallway.site.templatetags.inherit",
                 "hallway.site.templatetags.look",
                 "hallway.site.templatetags.still",
             ],
