@@ -82,6 +82,7 @@ const bundle = await context({
     editor: join(here, "src", "editor.ts"),
     emoji: join(here, "src", "emoji.ts"),
     nameless: join(here, "src", "nameless-code.ts"),
+    sw: join(here, "src", "worker", "sw.ts"),
   },
   outdir: out,
   bundle: true,

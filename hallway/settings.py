@@ -172,6 +172,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles
 
+PUSH_SERVICES: tuple[str, ...] = ()  # those in our own network; all others must be public
 UPLOAD_ADDRESSES = (
     r"/posts|/e/\d+/comments|/people/me/edit|/admin/people/import"  # the only ones that take files
 )

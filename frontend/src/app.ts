@@ -47,4 +47,5 @@ import "./cheer-row";
 import "./ask-box";
 import "./passkey-form";
 import "./save-codes";
+import "./push-switch";
 import "./time-zone";

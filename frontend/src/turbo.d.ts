@@ -20,7 +20,7 @@ declare module "@hotwired/turbo" {
 }
 
 interface TrustedTypesFactory {
-  createPolicy(name: string, rules: { createHTML?: (text: string) => string }): unknown;
+  createPolicy(name: string, rules: { createHTML?: (text: string) => string; createScriptURL?: (url: string) => string }): unknown;
 }
 
 interface Window {

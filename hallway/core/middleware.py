@@ -67,6 +67,7 @@ def policy(nonce: str) -> str:
         f"script-src 'nonce-{nonce}' 'strict-dynamic'; "
         f"style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "worker-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
         "require-trusted-types-for 'script'; trusted-types default"
     )

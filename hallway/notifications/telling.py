@@ -1,6 +1,6 @@
 """Putting one piece of news in front of people: a new row, or the row they have, bumped."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,12 @@ RUNG_SINGLY = 20
 
 TOLD_AT_ONCE = 500
 """People told in one transaction, so that none is long."""
+
+
+Herald = Callable[[Sequence[Notification]], None]
+"""Is given the rows that are news to people who want them pushed, in the transaction itself."""
+
+_heralds: list[Herald] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,21 @@ def tell(people: Collection[int], news: News) -> None:
     Notification.objects.bulk_update(
         bumped, ["kind", "actor", "actors", "latest", "bumped_at", "read_at", "seen_at"]
     )
+    pushed = [row for row in (*new, *bumped) if ways[row.person_id].push]
+    for herald in _heralds:
+        herald(pushed)
     # A bell that counts the row already need not ring: a storm of reactions rings once.
     ring(
         row.person_id
         for row in (*new, *bumped)
         if row.is_counted != (row.person_id in counted_before)
     )
+
+
+def register(herald: Herald) -> None:
+    """Have `herald` carry what is to be pushed, too; call it once, when the app is ready."""
+    if herald not in _heralds:
+        _heralds.append(herald)
 
 
 def rows_like(news: News) -> QuerySet[Notification]:

@@ -12,10 +12,13 @@ class OutsideConfig(AppConfig):
     def ready(self) -> None:
         """Put its page into the menu of settings, and its mails into the outbox."""
         from hallway.notifications.channels import offer
+        from hallway.notifications.telling import register as herald
         from hallway.outbox.kinds import register as send
         from hallway.outbox.letters import mailed
         from hallway.outside import held
+        from hallway.outside.actions.devices import PUSH, owe_pushes
         from hallway.outside.digest.writing import DIGEST, digest
+        from hallway.outside.push.sending import push
         from hallway.people import holdings
         from hallway.people.settings_pages import SettingsPage, register
 
@@ -31,3 +34,15 @@ class OutsideConfig(AppConfig):
         )
         send(DIGEST, mailed(digest))
         offer("mail")
+        register(
+            SettingsPage(
+                name="outside:devices",
+                icon="smartphone",
+                title=_("Pushes to your devices"),
+                about=_("Be told on this device, also while Hallway is closed."),
+                place=65,
+            )
+        )
+        send(PUSH, push)
+        herald(owe_pushes)
+        offer("push")

@@ -19,6 +19,14 @@ ZONES = sorted(
 )
 
 
+class SubscriptionForm(forms.Form):
+    """What the browser says of where it takes pushes; `frontend/src/push-switch.ts` fills it in."""
+
+    endpoint = forms.CharField(max_length=1000)
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=40)
+
+
 class ScheduleForm(forms.Form):
     """Rhythm, hours and days, in the time zone named in it."""
 

@@ -22,4 +22,12 @@ def _erase(person: Person, _words: bool) -> None:
         Schedule.objects.filter(person=person).delete()
 
 
-HELD = (Holding("outside.Schedule", ("person",), name="digest", told=_schedule, erase=_erase),)
+HELD = (
+    Holding("outside.Schedule", ("person",), name="digest", told=_schedule, erase=_erase),
+    Holding(
+        "outside.Device",
+        ("person",),
+        untold="it is a key; the browsers are those of the sessions",
+        stays="it goes with the session it belongs to",
+    ),
+)

@@ -3,8 +3,16 @@
 from django.utils import timezone
 
 from hallway.outside.actions.schedule import fresh
-from hallway.outside.models import Schedule
+from hallway.outside.models import Device, Schedule
 from hallway.people.models import Person
+
+MOST_DEVICES = 50
+
+
+def devices_of(person: Person) -> list[Device]:
+    """The devices that take pushes for them, the latest first; a person has few sessions."""
+    rows = Device.objects.filter(person=person).select_related("session")
+    return list(rows.order_by("-pk")[:MOST_DEVICES])
 
 
 def schedule_of(person: Person) -> Schedule:

@@ -1,19 +1,33 @@
 """Pages about being told outside."""
 
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.finders import find
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hallway.core.http import viewer_of
 from hallway.outside.actions import choose, stop_digest
+from hallway.outside.actions.devices import (
+    NoSubscription,
+    Subscription,
+    add_device,
+    end_device,
+)
 from hallway.outside.digest.writing import person_of
-from hallway.outside.forms import ScheduleForm
-from hallway.outside.queries import schedule_of
+from hallway.outside.forms import ScheduleForm, SubscriptionForm
+from hallway.outside.models import Device
+from hallway.outside.push.encryption import own_name
+from hallway.outside.queries import devices_of, schedule_of
+from hallway.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +41,65 @@ def mail(request: HttpRequest) -> HttpResponse:
         return redirect("outside:mail")
     status = 422 if request.method == "POST" else 200
     return render(request, "outside/mail.html", {"form": form, "viewer": viewer}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def devices(request: HttpRequest) -> HttpResponse:
+    """The devices that are told; a form of the script adds the present one."""
+    viewer, refused = viewer_of(request), ""
+    if request.method == "POST":
+        refused = _add(request, viewer)
+        if not refused:
+            messages.success(request, _("You will be told on this device."))
+            return redirect("outside:devices")
+    context = {
+        "devices": devices_of(viewer),
+        "present": request.session.session_key,
+        "key": own_name(),
+        "refused": refused,
+    }
+    return render(request, "outside/devices.html", context, status=422 if refused else 200)
+
+
+@require_POST
+def end(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell nothing any more on one of one's own devices."""
+    viewer = viewer_of(request)
+    end_device(get_object_or_404(Device, pk=number, person=viewer), by=viewer)
+    messages.success(request, _("Nothing is pushed there any more."))
+    return redirect("outside:devices")
+
+
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that takes pushes: at the root, because it works for the whole site.
+
+    Browsers ask for it again by themselves; it must never be an old one.
+    """
+    body = _worker()
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(body).hexdigest()[:16]}"'}
+    return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _add(request: HttpRequest, viewer: Person) -> str:
+    """Add the present device; returns why not, or ''."""
+    form = SubscriptionForm(request.POST)
+    if not form.is_valid():
+        return _("This browser's subscription cannot be used.")
+    try:
+        add_device(Subscription(**form.cleaned_data), request.session.session_key or "", by=viewer)
+    except NoSubscription as error:
+        return str(error)
+    return ""
+
+
+@cache
+def _worker() -> bytes:
+    path = find("hallway/sw.js")
+    if path is None:
+        raise Http404
+    return Path(path).read_bytes()
 
 
 @csrf_exempt

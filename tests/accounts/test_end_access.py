@@ -21,12 +21,27 @@ from hallway.accounts.models import (
 )
 from hallway.accounts.models.credential import credential_models
 from hallway.journal.models import Record
+from hallway.outside.models import Device
 from hallway.people.models import Person
 from tests.accounts.test_sign_in import sign_in, who
 from tests.world import World
 
+
 # A row of each table that lets people in. A new one must be added, or the tests fail.
+def device(person: Person) -> object:
+    return Device.objects.create(
+        person=person,
+        session=Session.objects.create(
+            session_key=f"device-{person.pk}",
+            session_data="",
+            expire_date=timezone.now() + timedelta(days=1),
+        ),
+        endpoint=f"https://push.example/{person.pk}",
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[Person], object]] = {
+    Device: device,
     Session: lambda person: Session.objects.create(
         session_key=f"key-{person.pk}",
         session_data="",

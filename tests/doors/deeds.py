@@ -6,9 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from hallway.accounts.models import session_hash
 from hallway.core.guarding import as_system
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
@@ -18,6 +16,7 @@ from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
 from hallway.townhalls.models import Option, Question
+from tests.doors.pushed import SUBSCRIPTION, elsewhere, takes_pushes
 from tests.doors.routes import PUBLIC, Route, routes
 from tests.doors.securing import (
     asked_for_address,
@@ -91,12 +90,6 @@ class Deed:
 def _asked(story: Story) -> Form:
     ask(story.rooms["closed"], by=story.world.cleo)
     return {}
-
-
-def _elsewhere(story: Story) -> Form:  # Ada is signed in on a second browser
-    browser = Client()
-    browser.force_login(story.world.ada)
-    return {"handle": session_hash(browser.session.session_key or "")}
 
 
 def _elsewhere_cleo(story: Story) -> Form:
@@ -230,6 +223,8 @@ DEEDS: dict[str, Deed] = {
     "stream:seen": Deed("cleo", room="open"),
     "notifications:choices": Deed("ada"),
     "notifications:levels": Deed("ada"),
+    "outside:devices": Deed("ada", SUBSCRIPTION),
+    "outside:end-device": Deed("ada", before=takes_pushes),
     "outside:mail": Deed(
         "ada", {"rhythm": "weekly", "hour": "9", "weekday": "2", "zone": "Europe/Berlin"}
     ),
@@ -240,8 +235,8 @@ DEEDS: dict[str, Deed] = {
     "account_display": Deed("ada", {"language": "de", "theme": "dark"}),
     "account_theme": Deed("ada", {"theme": "dark"}),
     "account_change_password": Deed("ada", {"present": PASSWORD, "password": NEW, "again": NEW}),
-    "account_end_others": Deed("ada", before=_elsewhere),
-    "account_end_session": Deed("ada", before=_elsewhere),
+    "account_end_others": Deed("ada", before=elsewhere),
+    "account_end_session": Deed("ada", before=elsewhere),
     "account_invitations": Deed(
         "rita",
         {"email": "late@company.example", "name": "Late", "kind": "employee", "language": "en"},
@@ -282,8 +277,8 @@ OF_THE_SESSION = {"account_app_begin", "account_confirm", "account_passkey_ask"}
 LOOKS_ONLY = {"console:import"}
 """What looks through a table and writes nothing."""
 
-LOOKS_FIRST = {"townhalls:new", "entries:decide"}
-"""What asks where the person may do it before it begins; who is gone may do it nowhere."""
+LOOKS_FIRST = {"townhalls:new", "entries:decide", "outside:end-device"}
+"""What asks before it begins where the person may do it, or for what went with their session."""
 
 OF_THE_BROWSER = {"stream:settled", "owndata:fetch"}
 """What sets a cookie, or hands out a file, and writes nothing."""

@@ -145,6 +145,7 @@ FAULTS: dict[str, list[Fault]] = {
     "tag": [LISTS, CARDS],
     "saved": [LISTS, CARDS],
     "notifications": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
+    "push": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
     "digest": [Fault("hallway.notifications.queries", "_may_see", lambda _: Q(pk__gt=0))],
     "deciding": [
         Fault(

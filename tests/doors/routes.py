@@ -44,6 +44,7 @@ PUBLIC = {
     "owndata:stay",
     "townhalls:nameless",
     "outside:unsubscribe",
+    "outside:worker",
 }
 """What answers those who are not signed in; none of it shows anything that people wrote."""
 
@@ -72,6 +73,8 @@ OWN = {
     "account_end_session",
     "notifications:choices",
     "outside:mail",
+    "outside:devices",
+    "outside:end-device",
     "people:edit",
     "people:qr",
     "spaces:new",

@@ -51,6 +51,7 @@ WITHOUT_LISTS = {
     "entries:kept",
     "entries:send-ahead",
     "outside:mail",
+    "outside:devices",  # of one session each
     "people:edit",
     "people:me",
     "people:photo",

@@ -35,6 +35,7 @@ NO_PAGES = {
         *("townhalls:open", "townhalls:asking", "townhalls:polls", "townhalls:poll-state"),
         *("townhalls:release", "townhalls:stage", "townhalls:unstage", "townhalls:answered"),
         "townhalls:reopen",
+        "outside:end-device",
         *("console:invite-waiting", "console:import-write", "console:administrator"),
         "console:sign-out",
         "console:remove-unit",
@@ -46,6 +47,7 @@ NO_PAGES = {
     ),
     "an address for nobody, which answers all alike": ("townhalls:nameless",),
     "a file": (
+        "outside:worker",
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
         *("people:photo", "people:qr", "entries:image", "entries:kept", "townhalls:calendar"),
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),

@@ -73,6 +73,7 @@ OF_ACCOUNTS = [
         "/settings/mail",
         act=acting.sent("main form", WRONG, quiet_until=""),
     ),
+    Stop("outside:devices", "full", "/settings/devices"),
     Stop(
         "outside:unsubscribe",
         "asking",
