@@ -5,7 +5,9 @@ from playwright.sync_api import Page, expect
 
 from hallway.accounts.actions import set_up_app
 from hallway.accounts.factors import held_by
+from hallway.accounts.models import Session
 from hallway.outside.digest.writing import unsubscribe_url
+from hallway.outside.models import Device
 from hallway.people.models import Person
 from tests.journeys import acting
 from tests.journeys.furnishing import STAYING
@@ -55,6 +57,17 @@ def asked_for_code(page: Page) -> None:
     expect(page.locator("[name=code]")).to_be_visible()
 
 
+def told_here(page: Page) -> None:
+    """Look at the devices that take pushes, among them this one."""
+    for session in Session.objects.filter(person__handle="ada"):
+        endpoint = f"https://push.example/{session.pk}"
+        Device.objects.get_or_create(
+            session=session, defaults={"person_id": session.person_id, "endpoint": endpoint}
+        )
+    page.reload()
+    expect(page.locator(".row .badge")).to_be_visible()
+
+
 OF_ACCOUNTS = [
     Stop("account_settings", "full", "/settings", who="rita"),
     Stop("account_security", "full", "/settings/security"),
@@ -73,7 +86,8 @@ OF_ACCOUNTS = [
         "/settings/mail",
         act=acting.sent("main form", WRONG, quiet_until=""),
     ),
-    Stop("outside:devices", "full", "/settings/devices"),
+    Stop("outside:devices", "none", "/settings/devices"),
+    Stop("outside:devices", "full", "/settings/devices", act=told_here),
     Stop(
         "outside:unsubscribe",
         "asking",

@@ -25,7 +25,7 @@ from hallway.entries.models import Bookmark, Decision, Entry, Report, ThreadMark
 from hallway.guests.models import Stay
 from hallway.notifications.models import Attention, Choice, ThreadChoice
 from hallway.notifications.reader import follower
-from hallway.outside.models import Schedule
+from hallway.outside.models import Device, Schedule
 from hallway.owndata.models import Farewell
 from hallway.people.actions import add_person, change_photo, change_profile, follow
 from hallway.people.models import OrgUnit, Person
@@ -42,7 +42,7 @@ HANDLE = "zinaida.cnryhandle"
 ADDRESS = "zinaida@cnryaddress.example"
 OF_PROFILE = ("cnryname", "cnryhandle", "cnryaddress", "cnrytitle", "cnryabout", "cnryskill",
               "cnryplace", "cnryphoto", "cnrymessage", "zinaida")  # fmt: skip
-OF_GONE = ("cnrydeleted", "cnrydropped", "cnryreason")
+OF_GONE = ("cnrydeleted", "cnrydropped", "cnryreason", "cnrydevice")
 OF_WORDS = ("cnrypost", "cnryheading", "cnrytag", "cnrypicture", "cnrycomment", "cnryearlier",
             "cnrywall", "cnryquestion")  # fmt: skip
 
@@ -107,7 +107,10 @@ def leave_traces(world: World, password: str) -> Trace:
     Stay.objects.create(person=person, until=until)
     Stay.objects.create(person=world.gus, host=person, until=until)
     hall = _hall(world, person)
-    browser_of(person).get("/")
+    browser = browser_of(person)
+    browser.get("/")
+    key = browser.session.session_key
+    Device.objects.create(person=person, session_id=key, endpoint="https://push.example/cnrydevice")
     browser_of(person).post(f"/spaces/{world.hall.slug}/seen", {"entry": post.pk})
     follower().catch_up()
     return Trace(person, post, liked, mention, hall, room.pk)
