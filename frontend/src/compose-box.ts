@@ -1,5 +1,6 @@
 // The place to write: one line until it is used, then with a title, formatting, images and a count of what is left.
 import { draftOf, forgetDraft, keepDraft, lastSpace, rememberSpace, type Draft } from "./drafts";
+import { takeImages } from "./image-intake";
 import type { ImageTray } from "./image-tray";
 import { language } from "./pages";
 import { showPending } from "./pending";
@@ -19,16 +20,17 @@ export class ComposeBox extends HTMLElement {
   // Told whether what is on its way has arrived.
   #settlePending: (isThere: boolean) => void = () => undefined;
 
+  constructor() {
+    super();
+    takeImages(this, (files) => this.#add(files));
+  }
+
   connectedCallback(): void {
     this.addEventListener("focusin", this.#open);
     this.addEventListener("click", this.#click);
     this.addEventListener("input", this.#changed);
     this.addEventListener("change", this.#choose);
     this.addEventListener("keydown", this.#key);
-    this.addEventListener("paste", this.#paste, true);
-    this.addEventListener("dragover", this.#dropping);
-    this.addEventListener("dragleave", this.#dropping);
-    this.addEventListener("drop", this.#drop, true);
     this.addEventListener("submit", this.#submit);
     this.addEventListener("turbo:submit-start", this.#sending);
     this.addEventListener("turbo:submit-end", this.#sent);
@@ -169,29 +171,6 @@ export class ComposeBox extends HTMLElement {
     this.#tray?.add(images);
   }
 
-  #paste = (event: ClipboardEvent): void => {
-    const { files, types } = event.clipboardData ?? {};
-    // Programs for documents put a picture of the words beside them.
-    if (!files?.length || !this.#tray || (types?.includes("text/plain") && event.clipboardData?.getData("text/plain").trim())) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#add(files);
-  };
-
-  #dropping = (event: DragEvent): void => {
-    if (!this.#tray || !event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.toggleAttribute("data-dropping", event.type === "dragover");
-  };
-
-  #drop = (event: DragEvent): void => {
-    this.removeAttribute("data-dropping");
-    if (!this.#tray || !event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#add(event.dataTransfer.files);
-  };
-
   // Words wait for their images.
   #submit = (event: SubmitEvent): void => {
     const tray = this.#tray;
@@ -229,6 +208,11 @@ export class ComposeBox extends HTMLElement {
     this.#settlePending(success === true && !fetchResponse?.location.pathname.startsWith("/accounts/"));
     // A session that has ended answers with the way to sign in: nothing was sent.
     if (!success || fetchResponse?.location.pathname.startsWith("/accounts/")) return;
+    this.arrived();
+  };
+
+  /** Makes the box ready for the next words, since those in it are where they belong. */
+  arrived(): void {
     forgetDraft(this.place);
     if (this.#spaces) rememberSpace(this.#spaces.value);
     if (this.dataset["client"] !== undefined) return this.remove();
@@ -242,7 +226,7 @@ export class ComposeBox extends HTMLElement {
     this.#settle();
     this.#fit();
     this.removeAttribute("open");
-  };
+  }
 
   #empty(): void {
     this.#form?.reset();
@@ -284,9 +268,11 @@ export class ComposeBox extends HTMLElement {
 
   #restore(): void {
     const [text, title, kept] = [this.#text, this.#title, draftOf(this.place)];
+    // What was brought from elsewhere stands behind what one had begun.
+    const brought = this.hasAttribute("brought") && text ? text.defaultValue : "";
     if (!kept || !text || text.value !== text.defaultValue || this.querySelector(".errors")) return this.#fit();
-    text.value = kept.text;
-    if (title) title.value = kept.title;
+    text.value = brought && !kept.text.includes(brought) ? `${kept.text}\n\n${brought}`.trim() : kept.text;
+    if (title) title.value = kept.title || title.value;
     if (kept.space) this.#chosen = kept.space;
     this.#tray?.restore(kept.images);
     this.#tell(kept);

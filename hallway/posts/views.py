@@ -18,6 +18,7 @@ from hallway.entries.pictures import taken_in
 from hallway.people.models import Person
 from hallway.posts.actions import publish_post
 from hallway.posts.queries import Compose, place_to_post, places
+from hallway.posts.sharing import shared
 from hallway.spaces.actions import wall_of
 from hallway.spaces.models import Space
 
@@ -26,8 +27,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """Show the box for writing on a page of its own, or publish what was written."""
     viewer = viewer_of(request)
     if request.method != "POST":
-        space_id = _number(request.GET.get("space", "")) or 0
-        return _show(request, viewer, Compose(_("Share something"), space_id=space_id, open=True))
+        return _show(request, viewer, _begun(request))
     form = WordsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, viewer, _kept(request, form.lines()))
@@ -72,6 +72,13 @@ def _place(chosen: str, viewer: Person) -> Space | None:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _begun(request: HttpRequest) -> Compose:
+    title, text = shared(request.GET)
+    space = _number(request.GET.get("space", "")) or 0
+    words = _("Share something")
+    return Compose(words, space_id=space, title=title, text=text, open=True)
 
 
 def _kept(request: HttpRequest, errors: list[str]) -> Compose:

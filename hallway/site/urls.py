@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hallway.site import views
+from hallway.site import installing, views
 
 app_name = "site"
 
@@ -10,6 +10,14 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("brand/<int:hue>.css", views.brand, name="brand"),
     path("brand/<int:hue>.svg", views.icon, name="icon"),
+    path("brand/<int:hue>-<int:size>.png", installing.picture, name="picture"),
+    path(
+        "brand/<int:hue>-<int:size>-maskable.png",
+        installing.picture,
+        {"maskable": True},
+        name="maskable",
+    ),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("logo", views.logo, name="logo"),
     path("robots.txt", views.robots, name="robots"),

@@ -24,6 +24,9 @@ UNKNOWN: dict[str, object] = {
 PUBLIC = {
     "site:brand",
     "site:icon",
+    "site:picture",
+    "site:maskable",
+    "site:manifest",
     "site:favicon",
     "site:logo",
     "site:robots",
