@@ -6,8 +6,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from hallway.servers import ConfigError as ConfigError
+from hallway.servers import database_of, smtp_of, split_address, storage_of
 
 LANGUAGES = ("en", "de")
 
@@ -15,6 +18,8 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_DATA": "Folder for database, files and keys. Default: ./data",
     "HALLWAY_DATABASE_URL": "postgresql://user:password@host:5432/name;"
     " without it SQLite in the data folder",
+    "HALLWAY_STORAGE_URL": "s3://key:secret@bucket/prefix?endpoint=https://host&region=name keeps"
+    " files in an object store; without it they lie in the data folder",
     "HALLWAY_BASE_URL": "The address people type, such as https://hallway.example.com."
     " Default: http://localhost with the port of hallway run",
     "HALLWAY_SECRET_KEY": "At least 32 characters; without it made once in the data folder",
@@ -36,10 +41,6 @@ DOCUMENTATION: dict[str, str] = {
 }
 
 
-class ConfigError(Exception):
-    """A setting is missing or wrong; the text says which one and what to do."""
-
-
 @dataclass(frozen=True)
 class Config:
     """All settings, checked.
@@ -49,6 +50,7 @@ class Config:
 
     data: Path
     database: Mapping[str, object]
+    storage: Mapping[str, str] | None
     base_url: str
     secret_key: str
     company: str
@@ -92,7 +94,8 @@ class Config:
         base_url = _base_url(environment.get("HALLWAY_BASE_URL") or "http://localhost:8000")
         return cls(
             data=data,
-            database=_database(environment.get("HALLWAY_DATABASE_URL", ""), data),
+            database=database_of(environment.get("HALLWAY_DATABASE_URL", ""), data),
+            storage=storage_of(environment.get("HALLWAY_STORAGE_URL", "")),
             base_url=base_url,
             secret_key=_secret_key(environment.get("HALLWAY_SECRET_KEY", ""), data),
             company=_company(environment.get("HALLWAY_COMPANY") or "Hallway"),
@@ -100,7 +103,7 @@ class Config:
             hue=_number(environment, "HALLWAY_HUE", 166, 0, 360),
             language=_one_of(environment, "HALLWAY_LANGUAGE", *LANGUAGES),
             time_zone=_time_zone(environment.get("HALLWAY_TIME_ZONE") or "UTC"),
-            smtp=_smtp(environment.get("HALLWAY_SMTP_URL", "")),
+            smtp=smtp_of(environment.get("HALLWAY_SMTP_URL", "")),
             mail_from=_mail_from(environment.get("HALLWAY_MAIL_FROM", ""), base_url),
             trusted_proxies=_number(environment, "HALLWAY_TRUSTED_PROXIES", 0, 0, 10),
             threads=_number(environment, "HALLWAY_THREADS", 4, 1, 64),
@@ -113,21 +116,6 @@ class Config:
 
 # Set by the tests and the make targets, not by those who run Hallway.
 KNOWN = (*DOCUMENTATION, "HALLWAY_TEST_DATABASE", "HALLWAY_TEST_POSTGRESQL")
-
-# What libpq is told besides address and name.
-_LIBPQ = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
-
-
-def _split(name: str, url: str, form: str) -> SplitResult:
-    """Take an address apart; an impossible port or bracket is as wrong as another scheme."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigError(f"{name} must look like {form}: {error}.") from error
-    if port == 0:
-        raise ConfigError(f"{name} must look like {form}: nothing listens on port 0.")
-    return parts
 
 
 def _path(name: str, text: str) -> Path:
@@ -152,7 +140,7 @@ def _folder(text: str) -> Path:
 
 def _base_url(text: str) -> str:
     form = "https://hallway.example.com"
-    parts = _split("HALLWAY_BASE_URL", text, form)
+    parts = split_address("HALLWAY_BASE_URL", text, form)
     beside = parts.username or parts.password or parts.query or parts.fragment
     if (
         parts.scheme not in ("http", "https")
@@ -177,28 +165,6 @@ def _mail_from(text: str, base_url: str) -> str:
             f"HALLWAY_MAIL_FROM must be an address such as hallway@example.com, not “{text}”."
         )
     return text or f"hallway@{urlsplit(base_url).hostname}"
-
-
-def _database(url: str, data: Path) -> Mapping[str, object]:
-    if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "hallway.sqlite3")}
-    form = "postgresql://user:password@host:5432/name"
-    parts = _split("HALLWAY_DATABASE_URL", url, form)
-    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
-        raise ConfigError(f"HALLWAY_DATABASE_URL must look like {form}.")
-    query = dict(parse_qsl(parts.query))
-    for name in query:
-        if name not in ("user", "host", "port", *_LIBPQ):
-            raise ConfigError(f"HALLWAY_DATABASE_URL has “{name}” in it, which Hallway passes by.")
-    return {
-        "ENGINE": "hallway.core.postgresql",
-        "NAME": unquote(parts.path[1:]),
-        "USER": unquote(parts.username or query.pop("user", "")),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", "") or parts.hostname or "",
-        "PORT": query.pop("port", "") or str(parts.port or ""),
-        "OPTIONS": query,
-    }
 
 
 def _secret_key(text: str, data: Path) -> str:
@@ -277,23 +243,3 @@ def _time_zone(text: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise ConfigError(f"HALLWAY_TIME_ZONE must be like Europe/Berlin, not “{text}”.") from error
     return text
-
-
-def _smtp(url: str) -> Mapping[str, object] | None:
-    if not url:
-        return None
-    form = "smtp://user:password@host:587?security=starttls"
-    parts = _split("HALLWAY_SMTP_URL", url, form)
-    query = dict(parse_qsl(parts.query))
-    security = query.pop("security", "starttls")
-    known = security in ("starttls", "tls", "none") and not query and parts.path in ("", "/")
-    if parts.scheme != "smtp" or not parts.hostname or not known:
-        raise ConfigError(f"HALLWAY_SMTP_URL must look like {form}.")
-    return {
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or 587,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": security == "starttls",
-        "EMAIL_USE_SSL": security == "tls",
-    }

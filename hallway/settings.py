@@ -161,13 +161,18 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # served from the package itself; nothing is collected
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "hallway.core.folder.Folder",
         "OPTIONS": {"location": str(CONFIG.data / "files"), "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "hallway.site.staticfiles.Built"},
 }
+if CONFIG.storage is not None:
+    STORAGES["default"] = {
+        "BACKEND": "hallway.core.bucket.Bucket",
+        "OPTIONS": dict(CONFIG.storage),
+    }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles

@@ -20,7 +20,7 @@ from tests.environment import LIFTED, chosen_database, prepare
 ENDING = prepare()
 django.setup()
 
-pytest_plugins = ["tests.world", "tests.apart", "tests.emptying"]
+pytest_plugins = ["tests.world", "tests.apart", "tests.emptying", "tests.objects"]
 
 # Of use for root in a container as well, and silent: no test asks Google for anything.
 CHROMIUM_ARGUMENTS = [

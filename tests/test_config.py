@@ -15,6 +15,11 @@ WRONG: dict[str, list[str]] = {
         "postgresql://host:port/name", "postgresql://[::1/name", "postgresql://host:0/name",
         "postgresql://host/name?sslmod=require", "/var/lib/hallway.sqlite3",
     ],
+    "HALLWAY_STORAGE_URL": [
+        "bucket", "https://bucket", "s3://", "s3://b", "s3://under_score", "s3://key@bucket",
+        "s3://bucket:80", "s3://bucket?endpoint=host", "s3://bucket?public=1", "s3://bucket/a b",
+        "s3://bucket?endpoint=https://host/path", "s3://bucket#x", "s3://bucket/../other",
+    ],
     "HALLWAY_BASE_URL": [
         "hallway.example.com", "ftp://host", "https://", "https://host/path", "https://host:99999",
         "https://[::1", "https://a:b@host", "https://host?x", "https://host#x", "https://a b",
@@ -41,6 +46,9 @@ WRONG: dict[str, list[str]] = {
 RIGHT: dict[str, list[str]] = {
     "HALLWAY_DATABASE_URL": [
         "postgresql://user:p%40ss@host:5432/name?sslmode=require", "postgresql:///name?host=/run",
+    ],
+    "HALLWAY_STORAGE_URL": [
+        "s3://files", "s3://k:s%2F+@files/a/b?endpoint=http://10.0.0.1:9000&region=eu-west-1",
     ],
     "HALLWAY_BASE_URL": ["http://[::1]:8000", "https://hallway.example.com/", "http://10.0.0.1"],
     "HALLWAY_COMPANY": ["Müller, Söhne & Co. “KG”"],
@@ -104,3 +112,10 @@ def test_the_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None
     assert Config.from_environment({"HALLWAY_DATA": str(tmp_path)}).secret_key == first.secret_key
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_object_store_needs_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hallway.servers.find_spec", lambda _name: None)
+    given = {"HALLWAY_DATA": str(tmp_path), "HALLWAY_STORAGE_URL": "s3://files"}
+    with pytest.raises(ConfigError, match=r"pip install hallway\[s3\]"):
+        Config.from_environment(given)

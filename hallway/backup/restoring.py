@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from hallway.backup import archive, postgresql, sqlite
 from hallway.backup.manifest import BackupRefused, Copied, Manifest
 from hallway.core import erasures
-from hallway.core.storage import put_back
+from hallway.core.storage import put_back, stored
 
 MARK = "restoring"
 MAY_BE_THERE = {"secret-key", "lost+found", erasures.NAME}
@@ -24,14 +24,14 @@ MAY_BE_THERE = {"secret-key", "lost+found", erasures.NAME}
 def restored_from(path: Path) -> Iterator[Manifest]:
     """Bring database and files back from `path`; in the block they are made fit for use.
 
-    Yields what the backup says of itself. Nothing is written before data folder and database are
-    found empty, the whole archive is checked, and the room is enough. Until the block has ended
-    well, no other command does anything there. Raises BackupRefused.
+    Yields what the backup says of itself. Nothing is written before data folder, database and
+    bucket are found empty, the whole archive is checked, and the room is enough. Until the block
+    has ended well, no other command does anything there. Raises BackupRefused.
     """
     _require_empty()
     manifest = archive.check(path)
     _require_known(manifest)
-    _require_room(manifest.size)
+    _require_room(manifest.size if settings.CONFIG.storage is None else _size_without_files(path))
     mark = settings.CONFIG.data / MARK
     mark.write_text("A backup is being restored here, or was and did not come to its end.\n")
     _unpack(path, manifest)
@@ -72,6 +72,11 @@ def _require_empty() -> None:
         )
     if connection.vendor == "postgresql":
         postgresql.require_empty()
+    if settings.CONFIG.storage is not None and next(stored(), None):
+        raise BackupRefused(
+            "HALLWAY_STORAGE_URL names a place in which there are files. Nothing was changed."
+            " Restore into an empty bucket, or under another prefix."
+        )
 
 
 def cut_off() -> str | None:
@@ -106,6 +111,12 @@ def _require_known(manifest: Manifest) -> None:
             f"This backup was made by Hallway {manifest.hallway}, whose tables this version does"
             f" not know ({unknown[0]}). Install that version or a newer one."
         )
+
+
+def _size_without_files(path: Path) -> int:
+    with archive.readable(path):
+        parts = archive.parts(path)
+        return sum(size for name, size, _ in parts if not name.startswith(archive.FILES))
 
 
 def _require_room(needed: int) -> None:

@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import secrets
 import shutil
 import smtplib
 import time
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -35,6 +38,7 @@ def doctor(parsed: argparse.Namespace) -> int:
         migrations,
         administrator,
         storage,
+        *([objects] if settings.CONFIG.storage is not None else []),
         mail,
         outbox,
         clock,
@@ -132,6 +136,33 @@ def storage() -> Finding:
     share = usage.free / usage.total
     sentence = f"Storage: {usage.free // 2**30} GiB free ({share:.0%}) at {folder}."
     return share >= 0.1, sentence if share >= 0.1 else f"{sentence} Make room soon."
+
+
+def objects() -> Finding:
+    """Whether the object store keeps what it is given, gives it back, and to nobody else."""
+    from hallway.core.bucket import Bucket
+    from hallway.core.storage import erase_stored, open_stored, store
+
+    bucket = cast("Bucket", storages["default"])
+    probe = secrets.token_bytes(4096)
+    try:
+        name = store(probe)
+        try:
+            with open_stored(name) as file:
+                back = file.read()
+            open_to_all = bucket.is_open_to_all(name)
+        finally:
+            erase_stored(name)
+    except OSError as error:
+        return (
+            False,
+            f"Files: not kept ({error.strerror}). Check HALLWAY_STORAGE_URL and the object store.",
+        )
+    if back != probe:
+        return False, "Files: the object store gives back other bytes than it was given."
+    if open_to_all:
+        return False, f"Files: anybody may read them. Make the bucket {bucket.bucket} private."
+    return True, f"Files: the bucket {bucket.bucket} keeps them, and nobody else may read them."
 
 
 def mail() -> Finding:

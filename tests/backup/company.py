@@ -95,6 +95,25 @@ def paint() -> None:
             post()
 
 
+def hang() -> None:
+    """Post one image and put up one photo."""
+    from PIL import Image
+
+    from hallway.core.images import PROFILE, accept
+    from hallway.core.storage import store
+    from hallway.entries.actions import Draft, NewImage
+    from hallway.people.actions import add_person, change_photo
+    from hallway.posts.actions import publish_post
+    from hallway.spaces.actions import ensure_company
+
+    painter = add_person("painter@company.example", "Painter")
+    out = io.BytesIO()
+    Image.new("RGB", (400, 400), "teal").save(out, "PNG")
+    change_photo(painter, accept(out.getvalue(), sizes=PROFILE), by=painter)
+    image = NewImage({640: store(b"a picture", ".webp")}, 640, 480)
+    publish_post(Draft("A picture", images=[image]), ensure_company("All"), by=painter)
+
+
 def found() -> None:
     """Print what is there."""
     from hashlib import sha256
@@ -128,4 +147,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    {"paint": paint, "found": found}[sys.argv[1]]()
+    {"paint": paint, "hang": hang, "found": found}[sys.argv[1]]()

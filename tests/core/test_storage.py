@@ -20,7 +20,7 @@ from hallway.core.storage import erase_stored, open_stored, put_back, store, sto
 @pytest.fixture(autouse=True)
 def media(tmp_path: Path) -> Iterator[Path]:
     folder = {"location": str(tmp_path / "media")}
-    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
+    disk = {"BACKEND": "hallway.core.folder.Folder", "OPTIONS": folder}
     with override_settings(STORAGES=settings.STORAGES | {"default": disk}):
         yield tmp_path / "media"
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def media(tmp_path: Path) -> Iterator[Path]:
     """A storage of this test's own."""
     disk = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "hallway.core.folder.Folder",
         "OPTIONS": {"location": str(tmp_path / "media")},
     }
     with override_settings(STORAGES=settings.STORAGES | {"default": disk}):

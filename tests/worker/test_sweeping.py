@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.storage import InMemoryStorage, default_storage
+from django.core.files.storage import default_storage
 from django.test import override_settings
 from PIL import Image
 
@@ -23,32 +23,20 @@ from hallway.people.models import Photo
 from hallway.posts.actions import publish_post
 from hallway.worker.chores import Chores
 from hallway.worker.sweeping import sweep
+from tests.objects import in_a_bucket
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-BACKENDS = {
-    "disk": "django.core.files.storage.FileSystemStorage",
-    "elsewhere": "tests.worker.test_sweeping.Elsewhere",
-}
 
-
-class Elsewhere(InMemoryStorage):
-    """A storage whose files have no path, as an object store's have none."""
-
-    def path(self, name: str) -> str:
-        raise NotImplementedError
-
-    def _relative_path(self, name: str) -> str:
-        return name or "."
-
-
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["folder", "bucket"])
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty storage of each kind: with paths, and without."""
-    backend: dict[str, object] = {"BACKEND": BACKENDS[request.param]}
-    if request.param == "disk":
-        backend["OPTIONS"] = {"location": str(tmp_path / "media")}
+    if request.param == "folder":
+        folder = {"location": str(tmp_path / "media")}
+        backend: dict[str, object] = {"BACKEND": "hallway.core.folder.Folder", "OPTIONS": folder}
+    else:
+        backend = in_a_bucket(request.getfixturevalue("bucket"))
     with override_settings(STORAGES=settings.STORAGES | {"default": backend}):
         yield request.param
 
@@ -76,7 +64,7 @@ def _png() -> bytes:
 
 
 def age(name: str, hours: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the file be so old, and with a storage that has no paths, all its files."""
+    """Let the file be so old, and in a bucket, all its files."""
     try:
         path = default_storage.path(name)
     except NotImplementedError:
@@ -113,7 +101,7 @@ def test_what_is_younger_than_a_day_stays(
     assert default_storage.exists(name)
 
 
-@pytest.mark.parametrize("kept", ["disk"], indirect=True)
+@pytest.mark.parametrize("kept", ["folder"], indirect=True)
 def test_what_we_did_not_store_is_left_alone(
     world: World, kept: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +114,7 @@ def test_what_we_did_not_store_is_left_alone(
     assert Path(default_storage.path("ab/cd/notes.txt")).exists()
 
 
-@pytest.mark.parametrize("kept", ["disk"], indirect=True)
+@pytest.mark.parametrize("kept", ["folder"], indirect=True)
 def test_the_worker_sweeps_a_folder_at_a_time(
     world: World, kept: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
