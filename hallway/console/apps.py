@@ -9,9 +9,19 @@ class ConsoleConfig(AppConfig):
     label = "console"
 
     def ready(self) -> None:
-        """Show administrators the way in the menu of settings."""
+        """Show administrators the way in the menu of settings, and what only they can decide."""
+        from hallway.entries.office import stuck
+        from hallway.notifications import deciding
         from hallway.people.settings_pages import SettingsPage, register
 
+        deciding.register(
+            deciding.Source(
+                "reported-unseen",
+                _("Reported where nobody else can decide"),
+                "console/_behind_doors.html",
+                lambda viewer, most: list(stuck(viewer).select_related("space")[:most]),
+            )
+        )
         register(
             SettingsPage(
                 name="console:overview",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hallway.console.views import audit, inviting, overview, people, spaces, units
+from hallway.console.views import audit, inviting, overview, people, reports, spaces, units
 from hallway.console.views import importing as bringing
 from hallway.people.models.person import HANDLE
 
@@ -19,6 +19,9 @@ urlpatterns = [
     re_path(PERSON + "/administrator$", people.administrator, name="administrator"),
     re_path(PERSON + "/sign-out$", people.sign_out, name="sign-out"),
     path("spaces/", spaces.spaces, name="spaces"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>", reports.report, name="report"),
+    path("reports/<int:pk>/look", reports.look, name="look"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>", units.within_unit, name="unit"),
     path("units/<int:pk>/edit", units.edit_unit, name="edit-unit"),

@@ -32,10 +32,11 @@ def visible(viewer: Person, entry: str = "") -> Q:
     `entry` is the path from the filtered table to its entry with a trailing "__". An entry is
     visible when its space is readable, it is published, and all it answers is published too.
     """
-    return _standing(entry) & spaces.readable(viewer, f"{entry}space__")
+    return stands(entry) & spaces.readable(viewer, f"{entry}space__")
 
 
-def _standing(entry: str = "") -> Q:
+def stands(entry: str = "") -> Q:
+    """The expression for "published, and so is all it answers"; says nothing of who may read."""
     answered = Q(**{f"{entry}parent__isnull": True}) | Q(
         **{f"{entry}parent__state": PUBLISHED, f"{entry}root__state": PUBLISHED}
     )
@@ -111,7 +112,7 @@ def deleted_by(viewer: Person) -> QuerySet[Entry]:
 
 def readers_of(entry: Entry) -> QuerySet[Person]:
     """The active people who may see `entry`: the inverse of `visible_to`."""
-    if not QuerySet(Entry).filter(_standing(), pk=entry.pk).exists():
+    if not QuerySet(Entry).filter(stands(), pk=entry.pk).exists():
         return Person.objects.none()
     return spaces.readers_of(entry.space)
 

@@ -6,7 +6,17 @@ where they may read. Who reported is shown to those who decide, and to nobody el
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from hallway.entries import access
 from hallway.entries.models import Decision, Entry, Report
@@ -64,6 +74,19 @@ def decisions_of(viewer: Person, space: Space) -> QuerySet[Decision]:
         return QuerySet(Decision).none()
     decided: QuerySet[Decision] = QuerySet(Decision).filter(entry__space=space).order_by("-pk")
     return decided.select_related("entry__text", "entry__author", "by")
+
+
+def decided(viewer: Person) -> QuerySet[Decision]:
+    """What was decided anywhere, the latest first, for administrators.
+
+    `told` is whether they may read where it was; of others only outcome and time may be shown, and
+    of their own decisions the reason.
+    """
+    told = ExpressionWrapper(spaces.readable(viewer, "entry__space__"), BooleanField())
+    administrates = Exists(QuerySet(Person).filter(pk=viewer.pk, is_administrator=True))
+    found: QuerySet[Decision] = QuerySet(Decision).filter(administrates).annotate(told=told)
+    shown = ("entry__text", "entry__author", "entry__space", "by")
+    return found.select_related(*shown).order_by("-pk")
 
 
 def removal_of(viewer: Person, pk: int) -> QuerySet[Decision]:

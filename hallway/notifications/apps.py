@@ -37,4 +37,9 @@ class NotificationsConfig(AppConfig):
                 "invited", _("Invitations"), "notifications/_invited.html", deciding.invited
             )
         )
+        deciding.register(
+            deciding.Source(
+                "reported", _("Reported"), "notifications/_reported.html", deciding.reported
+            )
+        )
         holdings.register(*held.HELD)

@@ -33,6 +33,7 @@ USUAL: Mapping[str, Channels] = {
     Kind.POSTED: _PUSH,
     Kind.REPORTED: _ALL,
     Kind.JUDGED: _MAIL,
+    Kind.SETTLED: _BELL,
     Kind.FOLLOWER: _BELL,
     Kind.ASKED: _ALL,
     Kind.INVITED: _ALL,

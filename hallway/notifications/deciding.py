@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from hallway.entries.reporting import decidable_by
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 
@@ -64,3 +65,8 @@ def invited(viewer: Person, most: int) -> Sequence[Any]:
     """The spaces that `viewer` is invited to."""
     rows = spaces.invitations_to(viewer).select_related("by", "space")
     return list(rows.order_by("pk")[:most])
+
+
+def reported(viewer: Person, most: int) -> Sequence[Any]:
+    """What was reported and `viewer` may decide about."""
+    return list(decidable_by(viewer).select_related("text", "author", "space__owner")[:most])

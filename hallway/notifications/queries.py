@@ -140,10 +140,12 @@ def _may_see(viewer: Person) -> Q:
     if not viewer.is_guest:
         answering |= Q(space__in=managed.values("space_id"))
     decidable = decidable_entries(viewer, "latest__") & Q(is_open("latest_id"))
-    of_entry &= ~Q(kind=Kind.JUDGED) & (~Q(kind=Kind.REPORTED) | decidable)
+    of_entry &= ~Q(kind__in=[Kind.JUDGED, Kind.SETTLED]) & (~Q(kind=Kind.REPORTED) | decidable)
     # One's own words, which are deleted; why they are is for their author.
     removed = spaces.readable(viewer, "latest__space__")
     of_entry |= removed & Q(kind=Kind.JUDGED, latest__author_id=viewer.pk, latest__state="deleted")
+    # That it is decided is told of what stands and of what is gone, without its words.
+    of_entry |= removed & Q(kind=Kind.SETTLED)
     of_space = Q(space__in=spaces.visible_to(viewer).values("pk")) & answering
     of_person = Q(kind=Kind.FOLLOWER)
     if viewer.is_guest:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from hallway.core.text import excerpt
+from hallway.entries.models import Entry
 from hallway.notifications.models import MOST_ACTORS, Notification
 from hallway.people.models import Person
 from hallway.townhalls.models import Question
@@ -40,7 +41,7 @@ def line(row: Notification, seconds: dict[int, Person]) -> Line:
     quote = ""
     if row.question:
         quote = excerpt(row.question.text, 140)
-    elif row.latest:
+    elif row.latest and not _is_gone(row):
         words = row.latest.text
         quote = words.title or excerpt(words.plain, 140)
     said = format_html(
@@ -55,6 +56,8 @@ def line(row: Notification, seconds: dict[int, Person]) -> Line:
 def _url(row: Notification) -> str:
     if row.question:
         return reverse("townhalls:follow-up", args=[row.question.pk])
+    if row.kind == Kind.SETTLED and _is_gone(row):
+        return reverse("notifications:notices")
     if row.latest and row.kind == Kind.REMINDER:
         return reverse("townhalls:hall", args=[row.latest.pk])
     if row.latest:
@@ -64,6 +67,12 @@ def _url(row: Notification) -> str:
         asked = row.kind == Kind.ASKED
         return reverse("spaces:members", args=[row.space.slug]) if asked else row.space.url
     return row.actor.url
+
+
+def _is_gone(row: Notification) -> bool:
+    """Whether what was reported is removed: its words are told to nobody by this way."""
+    deleted = row.latest is not None and row.latest.state == Entry.State.DELETED
+    return deleted and row.kind == Kind.SETTLED
 
 
 _PAGES: dict[str, str] = {Kind.REPORTED: "/decide", Kind.JUDGED: "/decision"}
@@ -95,9 +104,21 @@ def _sentence(row: Notification) -> str:
     if row.latest is None or row.kind in (Kind.OWNER, Kind.REMINDER):
         return _SENTENCES[row.kind](count)
     is_post = not row.latest.is_comment
+    if row.kind == Kind.SETTLED:
+        return _settled(row, row.latest, is_post)
     if row.kind == Kind.REPLY:
         return _reply(row, count)
     return _OF_ENTRIES[row.kind, is_post](count)
+
+
+def _settled(row: Notification, entry: Entry, is_post: bool) -> str:
+    if entry.author_id == row.person_id:
+        if is_post:
+            return gettext("Your post was reported. It was looked at and stays")
+        return gettext("Your comment was reported. It was looked at and stays")
+    if _is_gone(row):
+        return gettext("What you reported was removed")
+    return gettext("What you reported was looked at and stays")
 
 
 def _reply(row: Notification, count: int) -> str:

@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Notification.Kind, ...]], ...] = (
             Kind.REMOVED,
             Kind.REPORTED,
             Kind.JUDGED,
+            Kind.SETTLED,
             Kind.FOLLOWER,
         ),
     ),

@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hallway.core.guarding import as_system
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
-from hallway.people.actions import add_person
 from hallway.people.models import OrgUnit
 from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
 from hallway.townhalls.models import Option, Question
+from tests.doors.of_the_office import imported, looked_at, reported_unseen
 from tests.doors.pushed import SUBSCRIPTION, elsewhere, takes_pushes
 from tests.doors.routes import PUBLIC, Route, routes
 from tests.doors.securing import (
@@ -110,12 +110,6 @@ def _visited(story: Story) -> Form:
 def _empty_unit(story: Story) -> Form:
     """There is a unit to which nobody belongs."""
     return {"pk": OrgUnit.objects.create(name="Empty", parent=story.units["top"]).pk}
-
-
-def _imported(story: Story) -> Form:
-    """Somebody was imported and has no invitation."""
-    add_person("imported@company.example", "Imported")
-    return {}
 
 
 def _looked_through(story: Story) -> Form:
@@ -252,8 +246,10 @@ DEEDS: dict[str, Deed] = {
         "rita",
         {"people": "Late <late@company.example>", "kind": "employee", "language": "en"},
     ),
-    "console:invite-waiting": Deed("rita", before=_imported),
+    "console:invite-waiting": Deed("rita", before=imported),
     "console:import-write": Deed("rita", more=_looked_through),
+    "console:look": Deed("rita", before=reported_unseen),
+    "console:report": Deed("rita", {"outcome": "kept"}, before=looked_at),
     "console:units": Deed("rita", UNIT),
     "console:unit": Deed("rita", UNIT, before=_empty_unit),
     "console:edit-unit": Deed("rita", UNIT, before=_empty_unit),
@@ -277,7 +273,7 @@ OF_THE_SESSION = {"account_app_begin", "account_confirm", "account_passkey_ask"}
 LOOKS_ONLY = {"console:import"}
 """What looks through a table and writes nothing."""
 
-LOOKS_FIRST = {"townhalls:new", "entries:decide", "outside:end-device"}
+LOOKS_FIRST = {"townhalls:new", "entries:decide", "console:report", "outside:end-device"}
 """What asks before it begins where the person may do it, or for what went with their session."""
 
 OF_THE_BROWSER = {"stream:settled", "owndata:fetch"}

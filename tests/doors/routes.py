@@ -94,8 +94,9 @@ OF_ADMINISTRATORS = {
     "account_reactivate",
     *(
         f"console:{page}"
-        for page in ("overview", "people", "person", "spaces", "audit", "audit-csv")
+        for page in ("overview", "people", "person", "spaces", "reports", "audit", "audit-csv")
     ),
+    *(f"console:{deed}" for deed in ("look", "report")),
     *(f"console:{deed}" for deed in ("invite", "invite-waiting", "import", "import-write")),
     *(f"console:{deed}" for deed in ("administrator", "sign-out")),
     "account_reset_factors",
@@ -223,6 +224,9 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
         for name, person in story.world.people.items():
             if not company.knows(who, name):
                 yield {"handle": name, "version": person.photo[-8:]}
+    elif route.name == "console:report":
+        # Not even administrators see it before they have looked.
+        yield {"pk": story.entries["secret.post"].pk}
     elif route.name in OF_ADMINISTRATORS and not company.people[who].administrator:
         yield {"handle": "ben", "number": story.invitation, "pk": story.units["claims"].pk}
     elif route.name == "account_end_session":

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 
 ROWS = 30
 WITHOUT_LISTS = {
+    "console:report",
+    "console:look",
     "account_change_password",
     "account_deactivate",
     "account_reactivate",
@@ -77,7 +79,7 @@ OF_RITA = {
     "account_invitations",
     *(
         f"console:{page}"
-        for page in ("overview", "people", "person", "spaces", "audit", "audit-csv")
+        for page in ("overview", "people", "person", "spaces", "reports", "audit", "audit-csv")
     ),
     *("console:invite", "console:import", "console:units", "console:unit", "console:edit-unit"),
 }

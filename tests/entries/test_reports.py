@@ -20,6 +20,10 @@ def open_to(person: Person) -> set[int]:
     return set(decidable_by(person).values_list("pk", flat=True))
 
 
+def waiting(world: World, person: Person) -> str:
+    return world.browser(person).get("/notifications/decide").content.decode()
+
+
 def kinds(person: Person) -> list[str]:
     return [row.kind for row in page_of(person).rows]
 
@@ -54,6 +58,10 @@ def test_who_looks_after_the_space_decides_and_nobody_learns_who_reported(world:
     follower().catch_up()
     assert ada.get(f"/e/{post.pk}").status_code == 404
     assert kinds(world.ada) == ["judged"]
+    assert kinds(world.cleo) == ["settled"]
+    heard = cleo.get("/notifications/").content.decode()
+    assert "Was du gemeldet hast, wurde entfernt" in heard
+    assert "Bad words" not in heard
     assert kinds(world.ben) == []
     assert unread_count(world.ben) == 0
     told = ada.get(f"/e/{post.pk}/decision").content.decode()
@@ -67,11 +75,19 @@ def test_who_looks_after_the_space_decides_and_nobody_learns_who_reported(world:
 
 
 def test_what_is_kept_stands_and_may_be_reported_again(world: World) -> None:
+    follower().begin_now()
     post = world.post(world.open, "Words", by=world.ada)
     report(post, "Hm", by=world.cleo)
+    assert f'href="/e/{post.pk}/decide"' in waiting(world, world.ben)
+    assert f'href="/e/{post.pk}/decide"' not in waiting(world, world.ada)
     assert decide(post, "kept", "", by=world.ben)
     assert not decide(post, "removed", "Late", by=world.ben)
     assert open_to(world.ben) == set()
+    follower().catch_up()
+    told = {who: world.browser(who).get("/notifications/") for who in (world.ada, world.cleo)}
+    assert "Your post was reported. It was looked at and stays" in told[world.ada].text
+    assert "Was du gemeldet hast, wurde angesehen und bleibt" in told[world.cleo].text
+    assert "Cleo" not in told[world.ada].text
     assert report(post, "Hm again", by=world.cleo)
     assert open_to(world.ben) == {post.pk}
     with as_system("the test looks at the record"):

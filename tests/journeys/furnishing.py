@@ -22,6 +22,7 @@ from hallway.entries.actions import (
     NewImage,
     decide,
     edit,
+    look,
     react,
     report,
     save,
@@ -87,6 +88,7 @@ class Furnished:
     ended: TownHall
     question: Question
     removed: Entry
+    unseen: Entry
 
     @property
     def deed(self) -> str:
@@ -153,6 +155,9 @@ def furnish(world: World) -> Furnished:
     removed = world.post(world.open, "Words that had to go", by=ada)
     report(removed, "Rude", by=cleo)
     decide(removed, "removed", "We speak politely here.", by=ben)
+    unseen = world.post(world.secret, "What Rita may not read", by=ada)
+    report(unseen, "This is about a person.", by=ben)
+    look(unseen.pk, by=rita)
     for entry in (long, reply):
         save(entry, True, by=ada)
     ask(world.closed, "I take over from Gus.", by=cleo)
@@ -168,7 +173,7 @@ def furnish(world: World) -> Furnished:
     ]
     letters = (invited, resetting, moving[1], first(rita))
     halls_of = (announced, on_air, ended, question)
-    return Furnished(world, long, bare, reply, *letters, *halls_of, removed)
+    return Furnished(world, long, bare, reply, *letters, *halls_of, removed, unseen)
 
 
 def organise(world: World) -> None:

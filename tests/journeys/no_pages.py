@@ -8,6 +8,7 @@ NO_PAGES = {
         *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:save", "entries:delete"),
         *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
         "notifications:thread",
+        "console:look",
         *(
             "stream:seen",
             "stream:settled",

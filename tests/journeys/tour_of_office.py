@@ -42,6 +42,13 @@ OF_OFFICE = [
         lambda company: f"/admin/units/{company.unit.rsplit('/', 1)[1]}/edit",
         who="rita",
     ),
+    Stop("console:reports", "full", "/admin/reports/", who="rita"),
+    Stop(
+        "console:report",
+        "full",
+        lambda company: f"/admin/reports/{company.unseen.pk}",
+        who="rita",
+    ),
     Stop("console:audit", "full", "/admin/audit/", who="rita"),
     Stop("console:audit", "none", "/admin/audit/?who=nobody", who="rita"),
 ]

@@ -6,7 +6,7 @@ from hallway.entries.actions.images import Ahead, ImageGone, NewImage
 from hallway.entries.actions.publish import Draft, publish
 from hallway.entries.actions.react import react
 from hallway.entries.actions.reading import read_thread, read_threads
-from hallway.entries.actions.report import ReasonMissing, decide, report
+from hallway.entries.actions.report import ReasonMissing, decide, look, report
 from hallway.entries.actions.save import save
 from hallway.entries.actions.send_ahead import send_ahead
 from hallway.spaces.actions import NotAllowed
@@ -21,6 +21,7 @@ __all__ = [
     "decide",
     "delete",
     "edit",
+    "look",
     "publish",
     "react",
     "read_thread",

@@ -10,7 +10,8 @@ MOST_ACTORS = 100
 """People one row remembers; beyond that it says "and 99+ others"."""
 
 
-OF_ENTRIES = ["mention", "reply", "reaction", "reminder", "posted", "reported", "judged"]
+OF_REPORTS = ["reported", "judged", "settled"]
+OF_ENTRIES = ["mention", "reply", "reaction", "reminder", "posted", *OF_REPORTS]
 OF_QUESTIONS = ["followed", "written", "owner"]
 OF_SPACES = ["asked", "approved", "declined", "invited", "manager", "member", "removed"]
 
@@ -44,6 +45,7 @@ class Notification(models.Model):
         REMINDER = "reminder", _("A town hall begins")
         REPORTED = "reported", _("Something is reported where you look after a space")
         JUDGED = "judged", _("Something you wrote is removed")
+        SETTLED = "settled", _("Something you reported, or wrote, is looked at")
         POSTED = "posted", _("Somebody posts in a space of which you want to hear everything")
 
     person = models.ForeignKey(
