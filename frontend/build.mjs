@@ -81,6 +81,7 @@ const bundle = await context({
     app: join(here, "src", "app.ts"),
     editor: join(here, "src", "editor.ts"),
     emoji: join(here, "src", "emoji.ts"),
+    outbox: join(here, "src", "outbox.ts"),
     nameless: join(here, "src", "nameless-code.ts"),
     sw: join(here, "src", "worker", "sw.ts"),
   },

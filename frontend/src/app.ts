@@ -5,6 +5,7 @@ import "@github/relative-time-element";
 import "@github/text-expander-element";
 // Before whatever learns what is the reader's own.
 import "./new-comments";
+import "./offline";
 import "./failing";
 import "./keep";
 import "./fresh";

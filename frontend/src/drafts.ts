@@ -45,7 +45,8 @@ export function forgetDraft(place: string): void {
 // Who signs out may leave the device to somebody else.
 document.addEventListener("submit", (event) => {
   if ((event.target as Element).id !== "leave") return;
-  for (const name of Object.keys(localStorage)) if (name.startsWith(`draft:${me()}:`)) localStorage.removeItem(name);
+  const own = [`draft:${me()}:`, `outbox:${me()}:`];
+  for (const name of Object.keys(localStorage)) if (own.some((start) => name.startsWith(start))) localStorage.removeItem(name);
 });
 
 /** Where the reader posted last on this device. */

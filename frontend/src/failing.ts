@@ -1,6 +1,7 @@
 // What happens when a form or a visit does not get through: one stays where one was, words stay, and the page says so.
 import { session, type Visit } from "@hotwired/turbo";
 import { me } from "./mine-block";
+import { hold } from "./offline";
 import { toast } from "./toast-note";
 
 interface Answer {
@@ -73,7 +74,7 @@ document.addEventListener("turbo:fetch-request-error", (event) => {
   // Turbo would leave for the browser's own error page.
   event.preventDefault();
   told.add(error);
-  if (target instanceof HTMLFormElement) tell(target, [sentence("offline")]);
+  if (target instanceof HTMLFormElement) void hold(target, true).then((held) => held || tell(target, [sentence("offline")]));
   else if (target === document.documentElement) stay(session.navigator.currentVisit);
 });
 
@@ -96,9 +97,15 @@ function stay(visit: Visit | undefined): void {
   } else if (!isReread) say();
 }
 
+/** Whether the worker may have a copy of `url`; a page that is shown is never replaced by an older one. */
+function isKept(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  return pathname === "/" && !search && location.pathname !== "/" && Boolean(navigator.serviceWorker?.controller);
+}
+
 // Where it is known before that nothing can be reached, one does not set out.
 document.addEventListener("turbo:before-visit", (event) => {
-  if (navigator.onLine) return;
+  if (navigator.onLine || isKept((event as CustomEvent<{ url: string }>).detail.url)) return;
   event.preventDefault();
   toast(sentence("offline"));
 });

@@ -31,7 +31,8 @@ class SecurityHeaders:
     """Puts the content security policy and its companions on every answer.
 
     `request.csp_nonce` is the number that admits this page's script and style elements. Pages
-    of signed-in people are never stored by anybody (private, no-store); views that serve
+    of signed-in people are never stored by anybody (private, no-store) but, the last home page, by
+    our own worker in their browser (`frontend/src/worker/last-page.ts`); views that serve
     immutable public bytes set their own Cache-Control before.
     """
 

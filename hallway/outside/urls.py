@@ -10,6 +10,5 @@ urlpatterns = [
     path("settings/mail", views.mail, name="mail"),
     path("settings/devices", views.devices, name="devices"),
     path("settings/devices/<int:number>/end", views.end, name="end-device"),
-    path("sw.js", views.worker, name="worker"),
     path("mail/stop/<str:token>", views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,18 +1,13 @@
 """Pages about being told outside."""
 
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles.finders import find
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hallway.core.http import viewer_of
 from hallway.outside.actions import choose, stop_digest
@@ -70,18 +65,6 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("outside:devices")
 
 
-@login_not_required
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that takes pushes: at the root, because it works for the whole site.
-
-    Browsers ask for it again by themselves; it must never be an old one.
-    """
-    body = _worker()
-    headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(body).hexdigest()[:16]}"'}
-    return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers=headers)
-
-
 def _add(request: HttpRequest, viewer: Person) -> str:
     """Add the present device; returns why not, or ''."""
     form = SubscriptionForm(request.POST)
@@ -92,14 +75,6 @@ def _add(request: HttpRequest, viewer: Person) -> str:
     except NoSubscription as error:
         return str(error)
     return ""
-
-
-@cache
-def _worker() -> bytes:
-    path = find("hallway/sw.js")
-    if path is None:
-        raise Http404
-    return Path(path).read_bytes()
 
 
 @csrf_exempt

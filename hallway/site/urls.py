@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hallway.site import installing, views
+from hallway.site import installing, views, worker
 
 app_name = "site"
 
@@ -18,6 +18,8 @@ urlpatterns = [
         name="maskable",
     ),
     path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", worker.worker, name="worker"),
+    path("offline", worker.offline, name="offline"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("logo", views.logo, name="logo"),
     path("robots.txt", views.robots, name="robots"),

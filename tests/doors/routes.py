@@ -27,6 +27,8 @@ PUBLIC = {
     "site:picture",
     "site:maskable",
     "site:manifest",
+    "site:worker",
+    "site:offline",
     "site:favicon",
     "site:logo",
     "site:robots",
@@ -47,7 +49,6 @@ PUBLIC = {
     "owndata:stay",
     "townhalls:nameless",
     "outside:unsubscribe",
-    "outside:worker",
 }
 """What answers those who are not signed in; none of it shows anything that people wrote."""
 

@@ -48,8 +48,7 @@ NO_PAGES = {
     ),
     "an address for nobody, which answers all alike": ("townhalls:nameless",),
     "a file": (
-        *("site:manifest", "site:picture", "site:maskable"),
-        "outside:worker",
+        *("site:manifest", "site:picture", "site:maskable", "site:worker"),
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
         *("people:photo", "people:qr", "entries:image", "entries:kept", "townhalls:calendar"),
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),

@@ -15,6 +15,7 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 # Chromium writes a line for each answer that is not 2xx; forms with errors answer 422 on purpose.
+_NO_WORKER = "Service Worker registration blocked by Playwright"
 _ON_PURPOSE = r"the server responded with a status of 422"
 
 _IN_MARKDOWN = "if (origin !== 'null') localStorage.setItem('write-in-markdown', 'yes')"
@@ -42,7 +43,7 @@ class Screens:
     browser: Browser
     address: str
     complaints: list[str] = field(default_factory=list)
-    expected: list[str] = field(default_factory=lambda: [_ON_PURPOSE])
+    expected: list[str] = field(default_factory=lambda: [_ON_PURPOSE, _NO_WORKER])
     contexts: list[Any] = field(default_factory=list)
 
     def of(self, person: Person | None, path: str = "/", **options: Any) -> Page:
@@ -55,6 +56,8 @@ class Screens:
             base_url=self.address,
             locale=options.pop("locale", "en-GB"),
             timezone_id="UTC",
+            # A worker stands between a page and what a test answers in the server's place.
+            service_workers=options.pop("service_workers", "block"),
             **{"viewport": DESK, **options},
         )
         context.set_default_timeout(20_000)

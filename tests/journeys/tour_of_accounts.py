@@ -125,6 +125,7 @@ OF_ACCOUNTS = [
     Stop("owndata:stay", "asking", f"/accounts/stay/{STAYING}", who=""),
     Stop("owndata:stay", "over", "/accounts/stay/unknown", who="", status=404),
     Stop("account_logout", "asking", "/accounts/logout/"),
+    Stop("site:offline", "shown", "/offline", who=""),
     Stop("account_login", "blank", "/accounts/login/", who=""),
     Stop("account_login", "asked for", "/e/99999999", who=""),
     Stop("account_login", "error", "/accounts/login/", who="", act=acting.sent(shown=WRONG)),

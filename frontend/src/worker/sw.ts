@@ -1,60 +1,41 @@
-// What runs while no page of Hallway is open: shows what is pushed, and opens what it is about.
+// What runs beside the pages of Hallway, and while none is open: pushes, and what is there without a connection.
 //
-// Served at /sw.js, for the whole site. A push is written for this browser alone and cannot be read on its way.
+// Served at /sw.js, for the whole site. What it does not name here goes its way as if there were no worker.
+import { count, keep, lastSeen, wipe } from "./last-page";
+import { worker, type Asked } from "./scope";
+import { emptyPage, file } from "./shell";
+import "./pushed";
 
-interface Pushed {
-  title: string;
-  body: string;
-  url: string;
-  tag: string;
-  lang: string;
-}
+const DOOR = "/accounts/";
 
-interface Ended extends Event {
-  waitUntil(promise: Promise<unknown>): void;
-}
-
-interface Worker extends EventTarget {
-  readonly registration: ServiceWorkerRegistration;
-  readonly clients: {
-    matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<readonly Window_[]>;
-    openWindow(url: string): Promise<unknown>;
-    claim(): Promise<void>;
-  };
-  skipWaiting(): Promise<void>;
-}
-
-interface Window_ {
-  focus(): Promise<Window_>;
-  navigate(url: string): Promise<unknown>;
-}
-
-const worker = globalThis as unknown as Worker;
-
-worker.addEventListener("install", (event) => (event as Ended).waitUntil(worker.skipWaiting()));
-worker.addEventListener("activate", (event) => (event as Ended).waitUntil(worker.clients.claim()));
-
-worker.addEventListener("push", (event) => {
-  const { data } = event as Event & { data: { json(): Pushed } | null };
-  if (!data) return;
-  const { title, body, url, tag, lang } = data.json();
-  const shown = worker.registration.showNotification(title, { body, tag, lang, data: url, badge: "/favicon.ico" });
-  (event as Ended).waitUntil(shown);
+worker.addEventListener("fetch", (event) => {
+  const asked = event as Asked;
+  const { request } = asked;
+  const { origin, pathname, search } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (pathname.startsWith(DOOR)) asked.waitUntil(wipe());
+  if (request.method !== "GET") return;
+  const isHome = pathname === "/" && !search && isPage(request);
+  if (pathname.startsWith("/static/") || pathname.startsWith("/brand/")) asked.respondWith(file(request));
+  else if (isHome || request.mode === "navigate") asked.respondWith(page(asked, isHome));
 });
 
-worker.addEventListener("notificationclick", (event) => {
-  const { notification } = event as Event & { notification: Notification };
-  notification.close();
-  (event as Ended).waitUntil(open(String(notification.data)));
-});
-
-/** Shows an address of ours in a page that is open already, or else in a new one. */
-async function open(path: string): Promise<void> {
-  const url = new URL(path, location.origin);
-  if (url.origin !== location.origin) return;
-  const [page] = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (page) await (await page.focus()).navigate(url.href);
-  else await worker.clients.openWindow(url.href);
+/** Whether a whole page is asked for, by the browser or by Turbo; not a part of one, or one to compare with. */
+function isPage({ mode, headers }: Request): boolean {
+  return mode === "navigate" || (!headers.has("Turbo-Frame") && (headers.get("Accept") ?? "").includes("application/xhtml+xml"));
 }
 
-export {};
+async function page(asked: Asked, isHome: boolean): Promise<Response> {
+  const counted = count();
+  try {
+    const fresh = (await asked.preloadResponse) ?? (await fetch(asked.request));
+    if (fresh.redirected && new URL(fresh.url).pathname.startsWith(DOOR)) asked.waitUntil(wipe());
+    else if (isHome && fresh.status === 200 && !fresh.redirected) asked.waitUntil(keep(fresh, counted));
+    return fresh;
+  } catch (error) {
+    const kept = isHome ? await lastSeen() : undefined;
+    if (kept) return kept;
+    if (asked.request.mode !== "navigate") throw error;
+    return emptyPage();
+  }
+}
