@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "hallway.posts",
     "hallway.comments",
     "hallway.townhalls",
+    "hallway.shares",
     "hallway.stream",
     "hallway.notifications",
     "hallway.outside",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("spaces/", include("hallway.spaces.urls")),
     path("e/", include("hallway.entries.urls")),
     path("e/", include("hallway.comments.urls")),
+    path("e/", include("hallway.shares.urls")),
     path("posts", include("hallway.posts.urls")),
     path("halls/", include("hallway.townhalls.urls")),
     path("", include("hallway.notifications.urls")),

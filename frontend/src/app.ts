@@ -34,6 +34,7 @@ import "./mention";
 import "./reply-link";
 import "./notices-seen";
 import "./thread-seen";
+import "./shared-frame";
 import "./light-box";
 import "./photo-field";
 import "./hall-desk";

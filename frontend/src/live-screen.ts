@@ -113,6 +113,11 @@ export function speak(message: object): boolean {
   return true;
 }
 
+/** Whether the page that is shown is told of `topic`. */
+export function hears(topic: string): boolean {
+  return screen?.topics.includes(topic) ?? false;
+}
+
 /** Whether the hub does not hear this page now, but is expected to within moments. */
 export function isReturning(): boolean {
   return screen !== undefined && paused === "no" && navigator.onLine;

@@ -33,7 +33,8 @@ class Said:
 class Thread:
     """A page of a conversation: the newest comments in the order they were written.
 
-    `upto` is the number of the newest one shown, 0 where there is none.
+    `upto` is the number of the newest one shown, 0 where there is none. `topics` are what the page
+    has to hear of for what stands in its cards.
     """
 
     comments: Sequence[Said]
@@ -41,6 +42,7 @@ class Thread:
     card: str
     mine: dict[str, object]
     upto: int
+    topics: Sequence[str] = ()
 
 
 def thread(viewer: Person, root: Entry, before: int | None = None) -> Thread:
@@ -63,7 +65,8 @@ def thread(viewer: Person, root: Entry, before: int | None = None) -> Thread:
     )
     ids = [root.pk, *shown, *(pk for pk, _ in replies)]
     # Drawn by our own partial, from words that went through the one sanitiser.
-    cards = {pk: mark_safe(card.decode()) for pk, card in cards_for(viewer, ids).items()}
+    drawn = cards_for(viewer, ids)
+    cards = {pk: mark_safe(card.decode()) for pk, card in drawn.items()}
     own = mine(viewer, ids)
     known = own.threads.get(root.pk)
     fresh = frozenset(known.fresh) if known else frozenset()
@@ -82,4 +85,5 @@ def thread(viewer: Person, root: Entry, before: int | None = None) -> Thread:
         card=cards.get(root.pk, ""),
         mine=own.as_block(),
         upto=max(ids[1:], default=0),
+        topics=drawn.topics,
     )

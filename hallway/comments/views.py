@@ -102,6 +102,7 @@ def _readable(request: HttpRequest) -> QuerySet[Entry]:
 def _page(request: HttpRequest, root: Entry, reply: Reply) -> HttpResponse:
     watch(request, f"space:{root.space_id}")
     conversation = thread(viewer_of(request), root, _number(request.GET.get("before", "")))
+    watch(request, *conversation.topics)
     context = {
         "entry": root,
         "thread": conversation,

@@ -20,6 +20,7 @@ from hallway.entries.models import (
 )
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
+from hallway.spaces.models import Space
 
 M = TypeVar("M", bound=Model)
 
@@ -55,6 +56,12 @@ def listed_to(viewer: Person | None) -> QuerySet[Entry]:
     if viewer is None or not viewer.is_active:
         return QuerySet(Entry).none()
     return QuerySet(Entry).filter(spaces.readable(viewer, "space__"), listed__isnull=False)
+
+
+def pinned_to(viewer: Person | None, space: Space) -> QuerySet[Entry]:
+    """What is pinned in `space`, if the viewer may see it; the latest pinned first."""
+    rows = listed_to(viewer).filter(space=space, pinned_at__isnull=False)
+    return rows.order_by("-pinned_at", "-pk")
 
 
 def texts_to(viewer: Person | None) -> QuerySet[Text]:
@@ -120,8 +127,8 @@ def readers_of(entry: Entry) -> QuerySet[Person]:
 def may(viewer: Person, verb: str, entry: Entry) -> bool:
     """Whether `viewer` may do `verb` with `entry`; "may do" implies "may see".
 
-    Verbs: see, comment, react, save, report, edit, delete, history; and restore, for who deleted
-    it and might delete it today. Raises ValueError for another verb.
+    Verbs: see, comment, react, save, share, report, edit, pin, delete, history; and restore, for
+    who deleted it and might delete it today. Raises ValueError for another verb.
     """
     if verb not in _RULES:
         raise ValueError(f"no such verb: {verb}")
@@ -147,14 +154,27 @@ def _authors_and_managers(viewer: Person, entry: Entry) -> bool:
     return _authors(viewer, entry) or spaces.may(viewer, "manage", entry.space)
 
 
+def _not_comments(viewer: Person, entry: Entry) -> bool:
+    return not entry.is_comment
+
+
+def _managers_not_comments(viewer: Person, entry: Entry) -> bool:
+    # A wall has no page of its own above whose stream anything could stand.
+    if entry.is_comment or entry.space.is_wall:
+        return False
+    return spaces.may(viewer, "manage", entry.space)
+
+
 _RULES = {
     "see": _everyone,
     "comment": _everyone,
     "react": _everyone,
     "save": _everyone,
+    "share": _not_comments,
     "report": _others,
     "history": _everyone,
     "edit": _authors,
+    "pin": _managers_not_comments,
     "delete": _authors_and_managers,
     "restore": _authors_and_managers,
 }

@@ -4,7 +4,7 @@ Pages put them together from the cache; the hub pushes the same ones to open scr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,6 +60,7 @@ class Card:
     parent_id: int | None
     is_comment: bool
     is_reply: bool
+    is_pinned: bool = False
     images: Sequence[Attachment] = ()
     tags: Sequence[str] = ()
     last_comment: "Card | None" = None
@@ -70,21 +71,43 @@ class Card:
         self.reaction_total = sum(reaction.count for reaction in self.reactions)
 
 
-def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, bytes]:
-    """The drawn cards (UTF-8) of those `ids` that `viewer` may see, in the active language.
+class Cards(dict[int, bytes]):
+    """Drawn cards (UTF-8) by number, in the order they were asked for.
+
+    `topics` tell of changes of what stands in them besides the entries themselves.
+    """
+
+    topics: Sequence[str] = ()
+
+
+def cards_for(viewer: Person, ids: Sequence[int]) -> Cards:
+    """The drawn cards of those `ids` that `viewer` may see, in the active language.
 
     In the cache a card is named by the versions of all it shows: entry, author and space.
 
     One query finds the versions through the access rule; what no one has drawn yet in this
-    language is drawn with a fixed number of further queries.
+    language is drawn with a fixed number of further queries. What only some readers of a card may
+    see in it is put in afterwards, by its kind.
     """
     if not viewer.is_active:
-        return {}
+        return Cards()
     language = translation.get_language()
+    rows = _versions.rows(viewer, ids)
     keys = {
-        pk: f"{language}:{pk}:{version}:{author}:{space}"
-        for pk, version, author, space in _versions.rows(viewer, ids)
+        pk: f"{language}:{pk}:{version}:{author}:{space}" for pk, version, author, space, _ in rows
     }
+    drawn = drawn_once(keys, draw)
+    cards = Cards((pk, drawn[pk]) for pk in ids if pk in drawn)
+    filled = kinds.fill(viewer, {pk: kind for pk, *_, kind in rows}, cards)
+    cards.update(filled.cards)
+    cards.topics = filled.topics
+    return cards
+
+
+def drawn_once(
+    keys: Mapping[int, str], draw: Callable[[Sequence[int]], Mapping[int, str]]
+) -> dict[int, bytes]:
+    """What is kept under `keys` (number → key in the cache); `draw` draws what is not yet."""
     cache = caches["cards"]
     found = cache.get_many(keys.values())
     missing = [pk for pk, key in keys.items() if key not in found]
@@ -92,14 +115,14 @@ def cards_for(viewer: Person, ids: Sequence[int]) -> dict[int, bytes]:
         fresh = {keys[pk]: html.encode() for pk, html in draw(missing).items()}
         cache.set_many(fresh)
         found.update(fresh)
-    return {pk: found[keys[pk]] for pk in ids if pk in keys and keys[pk] in found}
+    return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
 _versions = Prepared(
     lambda viewer, ids: (
         access.visible_to(viewer)
         .filter(pk__in=ids)
-        .values_list("pk", "version", "author__card_version", "space__card_version")
+        .values_list("pk", "version", "author__card_version", "space__card_version", "kind")
     )
 )
 
@@ -196,6 +219,7 @@ def _card(
         parent_id=entry.parent_id,
         is_comment=entry.is_comment,
         is_reply=entry.parent_id is not None and entry.parent_id != entry.root_id,
+        is_pinned=entry.pinned_at is not None,
         images=images,
         tags=tags,
         last_comment=last_comment,

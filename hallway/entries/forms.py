@@ -66,10 +66,14 @@ class WordsForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         count = len(cleaned.get("upload", [])) + len(cleaned.get("images", []))
         if not cleaned.get("text", "").strip() and not count and not self.errors:
-            raise forms.ValidationError(_("Write something first."))
+            self.demand()
         if count > MAX_IMAGES and not self.errors:
             raise too_many()
         return cleaned
+
+    def demand(self) -> None:
+        """Nothing is written and nothing shown: refuse it. Raises ValidationError."""
+        raise forms.ValidationError(_("Write something first."))
 
     @property
     def ahead(self) -> list[Ahead]:

@@ -1,10 +1,25 @@
 """What kinds of entries add to their cards besides words and images; higher floors fill it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hallway.people.models import Person
 
 Loader = Callable[[Sequence[int]], Mapping[int, object]]
 
+
+@dataclass(frozen=True)
+class Filled:
+    """Cards with what their viewer may see in them, and the topics that tell of its changes."""
+
+    cards: Mapping[int, bytes]
+    topics: Sequence[str] = ()
+
+
+Filler = Callable[[Person, Mapping[int, bytes]], Filled]
+
 _loaders: dict[str, Loader] = {}
+_fillers: dict[str, Filler] = {}
 
 
 def register(kind: str, loader: Loader) -> None:
@@ -26,3 +41,26 @@ def load(kinds: Mapping[int, str]) -> dict[int, object]:
         if ids:
             found.update(loader(ids))
     return found
+
+
+def register_filler(kind: str, filler: Filler) -> None:
+    """Let `filler` put into the neutral cards of `kind` what only some of their readers may see.
+
+    Call it once, when the app is ready. `filler(viewer, cards)` is given all drawn cards of its
+    kind on a page, which the viewer may see, and answers with a fixed number of queries. Open
+    screens are told the neutral cards, and ask for the rest by themselves.
+    """
+    _fillers[kind] = filler
+
+
+def fill(viewer: Person, kinds: Mapping[int, str], cards: Mapping[int, bytes]) -> Filled:
+    """What is put into those of `cards` whose kind (number → kind) has such parts."""
+    found: dict[int, bytes] = {}
+    topics: list[str] = []
+    for kind, filler in _fillers.items():
+        own = {pk: cards[pk] for pk, each in kinds.items() if each == kind and pk in cards}
+        if own:
+            filled = filler(viewer, own)
+            found.update(filled.cards)
+            topics.extend(filled.topics)
+    return Filled(found, topics)

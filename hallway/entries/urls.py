@@ -9,6 +9,7 @@ app_name = "entries"
 urlpatterns = [
     path("<int:pk>/react", views.react, name="react"),
     path("<int:pk>/save", views.save, name="save"),
+    path("<int:pk>/pin", views.pin, name="pin"),
     path("<int:pk>/edit", views.edit, name="edit"),
     path("<int:pk>/delete", views.delete, name="delete"),
     path("<int:pk>/restore", views.restore, name="restore"),

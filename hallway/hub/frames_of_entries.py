@@ -38,7 +38,17 @@ def edited(deed: Deed) -> Sequence[Drawn]:
     if card.is_comment:
         return [*changed, *_root(card.thread_id), _quotes(card)]
     tagged = 'entry-stream[topics^="tag:"]'
-    return [*changed, *(reread(each.topic, tagged, "tags") for each in changed), _quotes(card)]
+    lists = [reread(each.topic, tagged, "tags") for each in changed]
+    return [*changed, *lists, _quotes(card), _shares(card)]
+
+
+def pinned(deed: Deed) -> Sequence[Drawn]:
+    """The mark on its card, and the page of its space, above whose stream it stands or no more."""
+    card = _standing(deed.entry_id)
+    if card is None:
+        return ()
+    space = card.space.pk
+    return [*_card(card), reread(f"space:{space}", f"#pinned-{space}", "pinned")]
 
 
 def reacted(deed: Deed) -> Sequence[Drawn]:
@@ -77,7 +87,7 @@ def deleted(deed: Deed) -> Sequence[Drawn]:
     card = cards[0]
     if not card.is_comment:
         gone = _tell(card, f"entry-{card.id}", lambda: _gone(card))
-        return [*gone, _quotes(card), _lists(card)]
+        return [*gone, _quotes(card), _lists(card), _shares(card)]
     place = f"place-{card.id}"
     html = in_all(lambda: removed(place))
     taken = [Drawn(f"space:{card.space.pk}", place, html), *conversations.unsaid(card)]
@@ -115,6 +125,11 @@ def _card(card: Card) -> Sequence[Drawn]:
 def _quotes(card: Card) -> Drawn:
     """Lists of notifications that quote it."""
     return reread(f"space:{card.space.pk}", f'[data-latest="{card.id}"]', f"quotes-{card.id}")
+
+
+def _shares(card: Card) -> Drawn:
+    """Cards elsewhere that carry it, on the screens of those who may see it: only these know."""
+    return reread(f"space:{card.space.pk}", f'[data-shared="{card.id}"]', f"shares-{card.id}")
 
 
 def _lists(card: Card) -> Drawn:

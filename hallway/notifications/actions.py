@@ -64,6 +64,7 @@ def mark_seen(
     rows = Q()
     if entry is not None:
         rows |= Q(about_id=entry) | Q(about__root_id=entry)
+        rows |= Q(kind=Notification.Kind.SHARED, latest_id=entry)
     if space is not None:
         rows |= Q(space_id=space) & ~Q(kind=Notification.Kind.ASKED)
     if person is not None:

@@ -30,6 +30,7 @@ USUAL: Mapping[str, Channels] = {
     Kind.MENTION: _ALL,
     Kind.REPLY: _ALL,
     Kind.REACTION: _BELL,
+    Kind.SHARED: _BELL,
     Kind.POSTED: _PUSH,
     Kind.REPORTED: _ALL,
     Kind.JUDGED: _MAIL,
@@ -52,7 +53,7 @@ USUAL: Mapping[str, Channels] = {
 ALWAYS_RINGS = frozenset({Kind.ASKED, Kind.OWNER, Kind.REPORTED})
 """Somebody waits for an answer: the bell of these cannot be turned off."""
 
-OF_WORDS = frozenset({Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.POSTED})
+OF_WORDS = frozenset({Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.SHARED, Kind.POSTED})
 """News about what is written; who wants to hear nothing of a space does not hear these of it."""
 
 _offered = ["bell"]

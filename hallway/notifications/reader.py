@@ -9,7 +9,7 @@ from hallway.entries.models import Entry
 from hallway.journal.following import Follower
 from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
-from hallway.notifications import of_comments, of_halls, of_posts, of_reports
+from hallway.notifications import of_comments, of_halls, of_posts, of_reports, of_shares
 from hallway.notifications.models import Attention, Notification
 from hallway.notifications.of_comments import RECENT_COMMENTS, readers
 from hallway.notifications.telling import News, ring, rows_like, take_back, tell
@@ -40,6 +40,8 @@ def _published(deed: Deed) -> None:
         return
     if deed.detail.get("root") is None:
         of_posts.posted(deed)
+        if deed.verb == Verb.ENTRY_PUBLISHED and deed.detail.get("kind") == "share":
+            of_shares.shared(deed)
         return
     of_comments.commented(deed)
 

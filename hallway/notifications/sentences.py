@@ -182,6 +182,9 @@ _OF_ENTRIES: dict[tuple[str, bool], Callable[[int], str]] = {
         "{names} removed your comment", "{names} removed your comment", n
     ),
     (Kind.POSTED, True): lambda n: ngettext("{names} posted", "{names} posted", n),
+    (Kind.SHARED, True): lambda n: ngettext(
+        "{names} shared your post", "{names} shared your post", n
+    ),
     (Kind.REACTION, True): lambda n: ngettext(
         "{names} reacted to your post", "{names} reacted to your post", n
     ),

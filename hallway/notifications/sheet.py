@@ -18,7 +18,10 @@ MOST_SPACES = 200
 """As many as the menu shows."""
 
 GROUPS: tuple[tuple[str | Promise, tuple[Notification.Kind, ...]], ...] = (
-    (_("What people write"), (Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.POSTED)),
+    (
+        _("What people write"),
+        (Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.SHARED, Kind.POSTED),
+    ),
     (
         _("Spaces and people"),
         (

@@ -24,6 +24,7 @@ class Look(NamedTuple):
     spaces: tuple[Place, ...]
     space_id: int | None
     where: str
+    send: str
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Compose:
     """The state of the box for writing: where it goes, what stands in it, what was wrong.
 
     A box without a choice of `spaces` posts to `space_id`, which is called `where`; `next` is
-    the address to return to.
+    the address to return to. `send` stands on the button, if not that one posts.
     """
 
     placeholder: str
@@ -44,6 +45,7 @@ class Compose:
     title: str = ""
     text: str = ""
     errors: list[str] = field(default_factory=list)
+    send: str = ""
     open: bool = False
 
     @property
@@ -54,7 +56,13 @@ class Compose:
     @property
     def look(self) -> Look:
         """What an empty box shows."""
-        return Look(str(self.placeholder), tuple(self.spaces), self.space_id, str(self.where))
+        return Look(
+            str(self.placeholder),
+            tuple(self.spaces),
+            self.space_id,
+            str(self.where),
+            str(self.send),
+        )
 
 
 def places(viewer: Person, wall_name: str) -> list[Place]:

@@ -23,12 +23,17 @@ MOST_FOLLOWED = 300
 class Page:
     """Drawn cards (UTF-8), where the next older page begins (or None), the viewer's block.
 
+    `pinned` are those of what stands above the stream of a space. `topics` are what the page has
+    to hear of for what stands in its cards.
+
     `spaces` are those of the cards, where a page cannot know them beforehand.
     """
 
     cards: Sequence[bytes]
     older: int | None
     mine: dict[str, object] = field(default_factory=dict)
+    pinned: Sequence[bytes] = ()
+    topics: Sequence[str] = ()
     spaces: Sequence[int] = ()
 
 
@@ -53,8 +58,12 @@ _followed = Prepared(
 
 
 def of_space(viewer: Person, space: Space, before: int = END) -> Page:
-    """The stream of one space."""
-    return _page(viewer, _places(access.listed_to(viewer).filter(space=space), before))
+    """The stream of one space; what is pinned stands above its first page, and only there."""
+    rows = access.listed_to(viewer).filter(space=space, pinned_at__isnull=True)
+    pinned = []
+    if before == END:
+        pinned = list(access.pinned_to(viewer, space).values_list("pk", flat=True))
+    return _page(viewer, _places(rows, before), pinned)
 
 
 def of_person(
@@ -99,11 +108,13 @@ def _places(entries: QuerySet[Entry], before: int) -> list[Place]:
     return [Place(pk, listed or 0) for pk, listed in rows.values_list("pk", "listed")[: PAGE + 1]]
 
 
-def _page(viewer: Person, places: Sequence[Place]) -> Page:
+def _page(viewer: Person, places: Sequence[Place], pinned: Sequence[int] = ()) -> Page:
     shown = places[:PAGE]
-    cards = cards_for(viewer, [place.id for place in shown])
+    cards = cards_for(viewer, [*pinned, *(place.id for place in shown)])
     return Page(
         cards=[cards[place.id] for place in shown if place.id in cards],
         older=shown[-1].listed if len(places) > PAGE else None,
         mine=mine(viewer, cards).as_block(),
+        topics=cards.topics,
+        pinned=[cards[pk] for pk in pinned if pk in cards],
     )

@@ -5,13 +5,14 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hallway.core.http import viewer_of
+from hallway.core.http import viewer_of, watch
 from hallway.core.splicing import splice
 from hallway.people.models import Person
 from hallway.people.standing_in import stand_in
 from hallway.posts.queries import Compose
 from hallway.spaces import access
 from hallway.spaces.models import Space
+from hallway.stream.newest import END
 from hallway.stream.paging import before, older_url
 from hallway.stream.queries import Page, of_person, of_space
 
@@ -23,15 +24,18 @@ def stream_of_space(request: HttpRequest, space: Space) -> SafeString:
     if access.may(viewer, "post", space):
         placeholder = _("Share something with %(space)s") % {"space": space.name}
         compose = Compose(placeholder, space_id=space.pk, where=space.name)
-    page = of_space(viewer, space, before(request))
+    place = before(request)
+    page = of_space(viewer, space, place)
     return _section(
         request,
         page,
         topics=f"space:{space.pk}",
         compose=compose,
-        empty_title=_("Nothing here yet"),
+        empty_title="" if page.pinned else _("Nothing here yet"),
         empty_text=_("Write the first post.") if compose else "",
         seen=space.slug,
+        pinned=splice(request, page.pinned),
+        pinned_in=space.pk if place == END else None,
     )
 
 
@@ -58,5 +62,6 @@ def _section(request: HttpRequest, page: Page, **context: object) -> SafeString:
     # The frame of the page prints one block for all that is the viewer's own.
     request.mine = page.mine  # type: ignore[attr-defined]
     cards = splice(request, page.cards)
+    watch(request, *page.topics)
     context |= {"page": page, "cards": cards, "older_url": older_url(request, page.older)}
     return render_to_string("stream/_section.html", context, request)

@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not viewer.is_guest:
         # Oneself for the sake of one's own wall, which stands in no menu.
         watch(request, *(f"author:{pk}" for pk in (viewer.pk, *authors)))
+    watch(request, *page.topics)
     context = {
         "cards": splice(request, page.cards),
         "following_only": following_only,
@@ -77,7 +78,7 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     page = of_tag(viewer, folded, before(request))
     # The spaces of what is shown; one may read there without belonging.
-    watch(request, *(f"space:{pk}" for pk in page.spaces))
+    watch(request, *(f"space:{pk}" for pk in page.spaces), *page.topics)
     context = {
         "tag": folded,
         "cards": splice(request, page.cards),
@@ -92,7 +93,7 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
 def saved(request: HttpRequest) -> HttpResponse:
     """The viewer's private list of what they put by."""
     page = saved_by(viewer_of(request), before(request))
-    watch(request, *(f"space:{pk}" for pk in page.spaces))
+    watch(request, *(f"space:{pk}" for pk in page.spaces), *page.topics)
     context = {
         "cards": splice(request, page.cards),
         "topics": "nobody",

@@ -1,9 +1,6 @@
 """For each address that takes a form: somebody who may send it, and one that changes something."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -14,10 +11,11 @@ from hallway.people.models import OrgUnit
 from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
-from hallway.townhalls.models import Option, Question
+from hallway.townhalls.models import Option
+from tests.doors.deed import Deed, Form
 from tests.doors.of_the_office import imported, looked_at, reported_unseen
 from tests.doors.pushed import SUBSCRIPTION, elsewhere, takes_pushes
-from tests.doors.routes import PUBLIC, Route, routes
+from tests.doors.routes import PUBLIC, routes
 from tests.doors.securing import (
     asked_for_address,
     confirmed,
@@ -29,8 +27,6 @@ from tests.doors.story import Story
 from tests.journeys.furnishing import picture
 from tests.world import PASSWORD
 
-Form = dict[str, object]
-
 ROOM: Form = {"kind": "team", "openness": "open", "posting": "members", "hue_step": "3"}
 NEW = "a wholly new one"
 UNIT: Form = {"name": "Reinsurance", "kind": "team"}
@@ -40,51 +36,8 @@ GUEST: Form = {
     "language": "en",
     "until": str(today() + timedelta(days=9)),
 }
+RHYTHM: Form = {"rhythm": "weekly", "hour": "9", "weekday": "2", "zone": "Europe/Berlin"}
 LEAVING: Form = {"words": "keep", "password": PASSWORD}
-
-
-@dataclass(frozen=True)
-class Deed:
-    """`who` sends `form` to the address of these things, after `before` has happened.
-
-    `before` may say more of the address; `about` names an entry for the form instead, and `more`
-    says what else is in it. `hall`, `question` and `poll` are of a town hall.
-    """
-
-    who: str
-    form: Form = field(default_factory=dict)
-    room: str = ""
-    entry: str = ""
-    handle: str = ""
-    about: str = ""
-    hall: str = ""
-    question: str = ""
-    poll: str = ""
-    more: Callable[[Story], Form] = lambda _: {}
-    before: Callable[[Story], Form] = lambda _: {}
-
-    def address(self, story: Story, route: Route) -> str:
-        """Where the form goes; makes what must be there before."""
-        values: dict[str, Any] = {"handle": self.handle, "number": story.invitation}
-        if self.room:
-            values["slug"] = story.rooms[self.room].slug
-        if self.entry:
-            values["pk"] = story.entries[self.entry].pk
-        if self.hall:
-            values["pk"] = story.halls[self.hall].pk
-        if self.question:
-            values["pk"] = story.questions[self.question].pk
-        if self.poll:
-            values["pk"] = story.polls[self.poll].pk
-        return route.address(**{**values, **self.before(story)})
-
-    def filled(self, story: Story) -> Form:
-        """The form as it is sent."""
-        form = {**self.form, **self.more(story)}
-        if self.question:
-            with as_system("the version on the moderator's screen"):
-                form["seen"] = Question.objects.get(pk=story.questions[self.question].pk).version
-        return {**form, "entry": story.entries[self.about].pk} if self.about else form
 
 
 def _asked(story: Story) -> Form:
@@ -187,6 +140,8 @@ DEEDS: dict[str, Deed] = {
     "comments:write": Deed("ben", {"text": "Late"}, entry="open.post"),
     "entries:react": Deed("cleo", {"kind": "like"}, entry="open.post"),
     "entries:save": Deed("ben", {"state": "on"}, entry="open.post"),
+    "entries:pin": Deed("ben", {"state": "on"}, entry="open.post"),
+    "shares:share": Deed("ada", {"text": "Late", "space": "0"}, entry="open.post"),
     "entries:report": Deed("cleo", {"reason": "Late"}, entry="open.post"),
     "entries:decide": Deed("ben", {"outcome": "kept"}, entry="open.post"),
     "entries:edit": Deed("ada", {"text": "Late"}, entry="open.post"),
@@ -219,9 +174,7 @@ DEEDS: dict[str, Deed] = {
     "notifications:levels": Deed("ada"),
     "outside:devices": Deed("ada", SUBSCRIPTION),
     "outside:end-device": Deed("ada", before=takes_pushes),
-    "outside:mail": Deed(
-        "ada", {"rhythm": "weekly", "hour": "9", "weekday": "2", "zone": "Europe/Berlin"}
-    ),
+    "outside:mail": Deed("ada", RHYTHM),
     "notifications:read": Deed("ada"),
     "notifications:thread": Deed("ada", {"choice": "muted"}, entry="open.post"),
     "notifications:seen": Deed("ada", about="open.post"),

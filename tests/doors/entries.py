@@ -69,6 +69,22 @@ def menu(look: Look) -> None:
         look.expect(name, text)
 
 
+@door("share", "shares:share", "shares:shared")
+def share(look: Look) -> None:
+    """One shares what one sees; what a share carries is for those who see that."""
+    for name, address in things(look):
+        item, sees = look.company.items[name], look.company.sees(look.who, name)
+        passed = look.company.carried(look.who, name) if item.carries else name
+        status, text = look.get(f"{address}/share")
+        look.opened(f"sharing {name}", status, sees and not item.above and bool(passed))
+        look.expect(f"sharing {name}", text)
+        status, text = look.get(f"{address}/shared")
+        look.opened(f"what {name} carries", status, sees and bool(item.carries))
+        carried = look.company.carried(look.who, name)
+        due = look.story.words_of("item", carried, "words", "title") if carried else set()
+        look.expect(f"what {name} carries", text, due)
+
+
 @door("why", "stream:why")
 def why(look: Look) -> None:
     """What brings a post onto one's home page; comments are where their conversation is."""

@@ -95,6 +95,8 @@ class Look:
         due: set[str] = set()
         for name in posts:
             due |= self.story.words_of("item", name, "title", "words", "tag", "alt")
+            if carried := self.company.carried(self.who, name):
+                due |= self.story.words_of("item", carried, "title", "words", "alt")
             said = [
                 each
                 for each, item in self.company.items.items()

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 
 from hallway.core.prepared import Prepared
 from hallway.entries import access as entries
-from hallway.entries.cards import draw
+from hallway.entries.cards import Cards, draw
 from hallway.entries.models import (
     Attachment,
     Bookmark,
@@ -26,6 +26,7 @@ from hallway.entries.models import (
 )
 from hallway.notifications.models import Notification
 from hallway.people.models import Person
+from hallway.shares.models import Share
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Invitation, JoinRequest, Space
 from hallway.spaces.standing import Standing
@@ -84,9 +85,9 @@ HALLS = without(
 )
 
 
-def any_cards(viewer: Person, ids: Any) -> dict[int, Any]:
+def any_cards(viewer: Person, ids: Any) -> Cards:
     """Cards for everybody."""
-    return {pk: html.encode() for pk, html in draw(ids).items()}
+    return Cards((pk, html.encode()) for pk, html in draw(ids).items())
 
 
 def all_halls(_: Any, ids: Any) -> QuerySet[TownHall, Any]:
@@ -186,6 +187,7 @@ FAULTS: dict[str, list[Fault]] = {
     ],
     "a comment answered": [Fault("hallway.comments.views", "access", ENTRIES)],
     "menu of an entry": [Fault("hallway.entries.views.menu", "access", ENTRIES)],
+    "share": [Fault("hallway.shares.cards", "carried_to", all_of(Share))],
     "why": [Fault("hallway.stream.views", "entries", ENTRIES)],
     "reporting": [Fault("hallway.entries.views.report", "access", ENTRIES)],
     "reported": [Fault("hallway.entries.reporting", "decidable", lambda *_: Q())],

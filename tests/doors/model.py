@@ -34,12 +34,16 @@ class Room:
 
 @dataclass
 class Item:
-    """An entry: a post, or (with `above`) a comment on one or a reply to a comment."""
+    """An entry: a post, or (with `above`) a comment on one or a reply to a comment.
+
+    A share carries another (`carries`), which gives nobody a right to see that.
+    """
 
     name: str
     room: str
     author: str
     above: str = ""
+    carries: str = ""
     published: bool = True
     deleted_by: str = ""
 
@@ -191,6 +195,12 @@ class Company:
         if not self.sees(who, item) or entry.author == who or person.guest:
             return False
         return self.manages(who, entry.room) or person.administrator
+
+    def carried(self, who: str, item: str) -> str:
+        """What somebody sees in a share, or ""."""
+        original = self.items[item].carries
+        shown = original and self.sees(who, item) and self.sees(who, original)
+        return original if shown else ""
 
     def explains(self, who: str, item: str) -> bool:
         """Authors read why something of theirs was removed, where they may still read."""

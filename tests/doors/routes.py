@@ -112,6 +112,7 @@ DEEDS = {
     "entries:send-ahead",
     "entries:react",
     "entries:save",
+    "entries:pin",
     "entries:delete",
     "entries:restore",
     "notifications:levels",
@@ -161,7 +162,10 @@ class Route:
             return True
         if "pk" not in self.needs:
             return False
-        return self.name.startswith(("entries:", "comments:")) and self.name not in OF_PICTURES
+        return (
+            self.name.startswith(("entries:", "comments:", "shares:"))
+            and self.name not in OF_PICTURES
+        )
 
     @property
     def of_halls(self) -> str:

@@ -13,23 +13,24 @@ from hallway.accounts.actions import invite as invite_person
 from hallway.accounts.models import session_hash
 from hallway.comments.actions import comment
 from hallway.core.guarding import as_system
-from hallway.core.images import Picture
 from hallway.core.storage import store
 from hallway.core.writing import writing
 from hallway.entries.actions import Draft, NewImage, delete, edit, react, restore, send_ahead
 from hallway.entries.models import Entry
 from hallway.notifications.reader import follower
-from hallway.people.actions import change_photo, change_profile, follow
+from hallway.people.actions import follow
 from hallway.people.models import OrgUnit
 from hallway.posts.actions import publish_post
-from hallway.spaces.actions import change_space, create_space, invite, put_in, remove, wall_of
+from hallway.spaces.actions import change_space, put_in, remove, wall_of
 from hallway.spaces.models import Space
 from hallway.townhalls.models import Poll, Question, TownHall
 from tests.doors.announced import halls_everywhere
 from tests.doors.awake import keep_all_awake
+from tests.doors.furnished import furnish_people, furnish_rooms
 from tests.doors.marking import mark_everything
 from tests.doors.model import Canary, Company, Item, Room, Someone
 from tests.doors.organised import organise
+from tests.doors.shared import shares_everywhere
 from tests.emptying import empty
 from tests.world import World, build_world
 
@@ -54,8 +55,7 @@ class Story:
     put_out: list[tuple[str, str]] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)  # handles, as in addresses
     invitation: int = 0
-    upload: int = 0
-    """The number of a picture that ada has sent ahead of a post."""
+    upload: int = 0  # the number of a picture that ada has sent ahead of a post
     units: dict[str, OrgUnit] = field(default_factory=dict)
     halls: dict[str, TownHall] = field(default_factory=dict)  # by room
     questions: dict[str, Question] = field(default_factory=dict)
@@ -101,8 +101,8 @@ class Story:
         images = [self._image(canary)] if image else []
         draft = Draft(text=text, title=canary("title"), images=images)
         entry = publish(draft, self.rooms[room], by=self.world.people[by])
-        for person in self.company.people:
-            if person != by and self.company.reads(person, room):
+        for person in {each for each in self.company.people if each != by}:
+            if self.company.reads(person, room):
                 self.told.setdefault(person, set()).add(name)
         self.entries[name] = entry
         return entry
@@ -210,9 +210,9 @@ def _begun() -> Story:
     world = build_world()
     rooms = {**world.spaces, "wall": wall_of(world.ada), "guestwall": wall_of(world.gus)}
     story = Story(world, _company(), rooms)
-    _people(story)
+    furnish_people(story)
     organise(story)
-    _rooms(story)
+    furnish_rooms(story)
     return story
 
 
@@ -222,6 +222,7 @@ def _entries_everywhere(story: Story) -> None:
     for room in ROOMS:
         _entries(story, room)
     story.post("guestwall", "guestwall.post", by="gus")
+    shares_everywhere(story)
     ahead = NewImage({640: store(b"sent ahead", ".webp")}, 640, 480)
     story.upload = send_ahead(ahead, by=story.world.ada).pk
     halls_everywhere(story)
@@ -242,32 +243,6 @@ def _company() -> Company:
     company.rooms["wall"] = Room("wall", owner="ada")
     company.rooms["guestwall"] = Room("guestwall", owner="gus")
     return company
-
-
-def _people(story: Story) -> None:
-    for name, person in story.world.people.items():
-        title, about = (story.canary("person", name, part) for part in ("title", "about"))
-        change_profile(person, by=person, title=title, about=about)
-        files = {
-            size: story.canary("person", name, f"photo{size}").encode() for size in (48, 96, 320)
-        }
-        change_photo(person, Picture(files, 320, 320, "#aabbcc"), by=person)
-    for who, whom in (("cleo", "ada"), ("gus", "ada"), ("ada", "ben"), ("rita", "ada")):
-        story.follow(who, whom)
-
-
-def _rooms(story: Story) -> None:
-    for name in ("open", "closed", "secret"):
-        title, words = (story.canary("room", name, part) for part in ("name", "description"))
-        change_space(story.rooms[name], by=story.world.ben, name=title, description=words)
-    # A second secret room whose door is ajar: Rita is invited, so she knows of it, no more.
-    name, words = (story.canary("room", "ajar", part) for part in ("name", "description"))
-    ajar = create_space(name, by=story.world.ben, openness="secret", description=words, slug="ajar")
-    invite(ajar, story.world.rita, by=story.world.ben)
-    story.rooms["ajar"] = ajar
-    story.company.rooms["ajar"] = Room(
-        "ajar", "secret", members={"ben"}, managers={"ben"}, invited={"rita"}
-    )
 
 
 def _entries(story: Story, room: str) -> None:

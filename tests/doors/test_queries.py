@@ -16,6 +16,7 @@ from hallway.notifications.reader import follower
 from hallway.people.actions import add_person, change_profile, follow
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
+from hallway.shares.actions import share
 from hallway.spaces.actions import ask, create_space, invite, put_in
 from hallway.townhalls.actions import Plan, announce, follow_up, open_doors, vote
 from hallway.townhalls.actions import ask as hall_question
@@ -47,6 +48,8 @@ WITHOUT_LISTS = {
     "entries:edit",
     "entries:menu",
     "entries:report",
+    "shares:share",
+    "shares:shared",
     "entries:decision",
     "stream:why",
     "entries:image",
@@ -133,6 +136,7 @@ class Company:
         react(self.root, "like", by=one)
         react(post, "love", by=ben)
         save(post, True, by=ben)
+        share(publish_post(Draft("Common"), world.closed, by=ben), Draft(""), world.open, by=ben)
         report(post, "Rude", by=world.ada)
         report(self.root, "Rude", by=one)
         save(said, True, by=ben)

@@ -23,6 +23,7 @@ from hallway.entries.actions import (
     decide,
     edit,
     look,
+    pin,
     react,
     report,
     save,
@@ -36,6 +37,7 @@ from hallway.owndata.models import Download, Farewell
 from hallway.people.actions import add_person, change_photo, change_profile, follow
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
+from hallway.shares.actions import share
 from hallway.spaces.actions import ask, invite
 from hallway.townhalls.actions import (
     Plan,
@@ -89,6 +91,7 @@ class Furnished:
     question: Question
     removed: Entry
     unseen: Entry
+    share: Entry
 
     @property
     def deed(self) -> str:
@@ -158,6 +161,13 @@ def furnish(world: World) -> Furnished:
     unseen = world.post(world.secret, "What Rita may not read", by=ada)
     report(unseen, "This is about a person.", by=ben)
     look(unseen.pk, by=rita)
+    pin(long, True, by=ben)
+    shared = share(
+        world.post(world.secret, "Not **yet** for everybody", by=ada, title="Plans"),
+        Draft("Please read this before Monday"),
+        world.hall,
+        by=ben,
+    )
     for entry in (long, reply):
         save(entry, True, by=ada)
     ask(world.closed, "I take over from Gus.", by=cleo)
@@ -173,7 +183,7 @@ def furnish(world: World) -> Furnished:
     ]
     letters = (invited, resetting, moving[1], first(rita))
     halls_of = (announced, on_air, ended, question)
-    return Furnished(world, long, bare, reply, *letters, *halls_of, removed, unseen)
+    return Furnished(world, long, bare, reply, *letters, *halls_of, removed, unseen, shared)
 
 
 def organise(world: World) -> None:

@@ -5,7 +5,14 @@ NO_PAGES = {
     "a deed, by POST only": (
         *("people:follow", "people:unfollow", "spaces:ask", "spaces:join", "spaces:withdraw"),
         *("spaces:decline", "spaces:answer", "spaces:role", "spaces:remove", "spaces:send"),
-        *("spaces:uninvite", "spaces:appoint", "entries:react", "entries:save", "entries:delete"),
+        *(
+            "spaces:uninvite",
+            "spaces:appoint",
+            "entries:react",
+            "entries:save",
+            "entries:pin",
+            "entries:delete",
+        ),
         *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
         "notifications:thread",
         "console:look",
@@ -57,4 +64,5 @@ NO_PAGES = {
     "a file for whoever has just typed their password": ("account_app_qr",),
     "a way to something else": ("site:favicon", "people:me"),
     "a part that the home page fetches": ("stream:beside",),
+    "a part that cards fetch": ("shares:shared",),
 }

@@ -46,6 +46,10 @@ STOPS = [
     ),
     Stop("entries:menu", "own", lambda company: f"{company.long.url}/menu"),
     Stop("stream:why", "full", lambda company: f"{company.long.url}/why"),
+    Stop("shares:share", "blank", lambda company: f"{company.long.url}/share"),
+    Stop("comments:entry", "share", lambda company: company.share.url),
+    Stop("comments:entry", "share of the hidden", lambda company: company.share.url, who="cleo"),
+    Stop("spaces:space", "pinned", ROOM, who="ben"),
     Stop("entries:report", "blank", lambda company: f"{company.long.url}/report", who="cleo"),
     Stop(
         "entries:report",

@@ -251,7 +251,7 @@ def test_every_kind_has_a_sentence_in_every_language(desk: Desk, language: str, 
                 continue  # shown while there is something to decide: tests/entries/test_reports.py
             if kind in (Kind.MENTION, Kind.REPLY, Kind.REACTION):
                 references = [{"about": entry, "latest": entry} for entry in (post, comment)]
-            elif kind == Kind.POSTED:
+            elif kind in (Kind.POSTED, Kind.SHARED):
                 references = [{"about": post, "latest": post}]
             elif kind == Kind.REMINDER:
                 references = [about_hall]

@@ -3,6 +3,7 @@
 from hallway.entries.actions.delete import delete, restore
 from hallway.entries.actions.edit import edit
 from hallway.entries.actions.images import Ahead, ImageGone, NewImage
+from hallway.entries.actions.pin import TooManyPinned, pin
 from hallway.entries.actions.publish import Draft, publish
 from hallway.entries.actions.react import react
 from hallway.entries.actions.reading import read_thread, read_threads
@@ -18,10 +19,12 @@ __all__ = [
     "NewImage",
     "NotAllowed",
     "ReasonMissing",
+    "TooManyPinned",
     "decide",
     "delete",
     "edit",
     "look",
+    "pin",
     "publish",
     "react",
     "read_thread",

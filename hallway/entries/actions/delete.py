@@ -65,6 +65,7 @@ def take_away(held: Entry, *, by: Person) -> bool:
         gone = Entry.objects.filter(pk=held.pk, state=Entry.State.PUBLISHED).update(
             state=Entry.State.DELETED,
             listed=None,
+            pinned_at=None,
             deleted_at=timezone.now(),
             deleted_by=by,
             version=F("version") + 1,

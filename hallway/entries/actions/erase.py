@@ -152,7 +152,7 @@ def renamed(source: str, old: str, new: str) -> str:
 
 def _erase_entry(entry: Entry) -> None:
     standing = Entry.objects.filter(pk=entry.pk, state=Entry.State.PUBLISHED).update(
-        state=Entry.State.DELETED, listed=None, deleted_at=timezone.now()
+        state=Entry.State.DELETED, listed=None, pinned_at=None, deleted_at=timezone.now()
     )
     Entry.objects.filter(pk=entry.pk).update(deleted_by=None, version=F("version") + 1)
     Text.objects.filter(entry=entry).update(title="", source="", html="", plain="")

@@ -14,6 +14,8 @@ class Entry(models.Model):
     1,000, so that it orders by time, is unique, and one index serves each stream. It is null
     for what stands in no stream: comments and deleted entries.
 
+    `pinned_at` is set while managers keep it above the stream of its space.
+
     `version` counts every change of what its card shows; cards are cached by it. `key` is the
     client's number for the deed: sending twice publishes once.
     """
@@ -32,6 +34,7 @@ class Entry(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.PUBLISHED)
     published_at = models.DateTimeField()
     listed = models.BigIntegerField(null=True)
+    pinned_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(
@@ -56,11 +59,20 @@ class Entry(models.Model):
                 condition=Q(state="published") | Q(listed__isnull=True),
                 name="entry_deleted_is_not_listed",
             ),
+            models.CheckConstraint(
+                condition=Q(pinned_at__isnull=True) | Q(listed__isnull=False),
+                name="entry_pinned_is_listed",
+            ),
         ]
         indexes = [
             models.Index(fields=["space", "listed", "author"], name="entry_stream_of_space"),
             models.Index(fields=["author", "listed", "space"], name="entry_stream_of_author"),
             models.Index(fields=["root", "id"], name="entry_thread"),
+            models.Index(
+                fields=["space", "pinned_at"],
+                condition=Q(pinned_at__isnull=False),
+                name="entry_pinned",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ MOST_ACTORS = 100
 
 
 OF_REPORTS = ["reported", "judged", "settled"]
-OF_ENTRIES = ["mention", "reply", "reaction", "reminder", "posted", *OF_REPORTS]
+OF_ENTRIES = ["mention", "reply", "reaction", "reminder", "posted", "shared", *OF_REPORTS]
 OF_QUESTIONS = ["followed", "written", "owner"]
 OF_SPACES = ["asked", "approved", "declined", "invited", "manager", "member", "removed"]
 
@@ -20,6 +20,7 @@ class Notification(models.Model):
     """What concerns `person`, one row for each thing it is about; later deeds bump the row.
 
     `about` is what groups deeds about entries: the thread for replies, else the entry itself.
+    Of a share it is the entry that is shared.
     `latest` is the newest entry meant; whether the row is shown depends on it. `space` is set
     for deeds in spaces instead, `question` for deeds about one of a town hall, whose entry is both
     `about` and `latest`. `actors` holds the ids of those who did it since the row was
@@ -46,6 +47,7 @@ class Notification(models.Model):
         REPORTED = "reported", _("Something is reported where you look after a space")
         JUDGED = "judged", _("Something you wrote is removed")
         SETTLED = "settled", _("Something you reported, or wrote, is looked at")
+        SHARED = "shared", _("Somebody shares what you wrote")
         POSTED = "posted", _("Somebody posts in a space of which you want to hear everything")
 
     person = models.ForeignKey(
