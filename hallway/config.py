@@ -23,10 +23,10 @@ DOCUMENTATION: dict[str, str] = {
     "HALLWAY_BASE_URL": "The address people type, such as https://hallway.example.com."
     " Default: http://localhost with the port of hallway run",
     "HALLWAY_SECRET_KEY": "At least 32 characters; without it made once in the data folder",
-    "HALLWAY_COMPANY": "Name of the company. Default: Hallway",
-    "HALLWAY_LOGO": "Path of a PNG, JPEG or WebP file shown beside the mark",
-    "HALLWAY_HUE": "The one brand hue, 0 to 360. Default: 166, a deep green",
-    "HALLWAY_LANGUAGE": "Language before somebody signed in: en or de. Default: en",
+    "HALLWAY_COMPANY": "Name of the company, unless set under /admin/settings. Default: Hallway",
+    "HALLWAY_LOGO": "PNG, JPEG or WebP file shown beside the mark, unless set there",
+    "HALLWAY_HUE": "The one brand hue, 0 to 360, unless set there. Default: 166, a deep green",
+    "HALLWAY_LANGUAGE": "Default language: en or de, unless set there. Default: en",
     "HALLWAY_TIME_ZONE": "Time zone where none is known, such as Europe/Berlin. Default: UTC",
     "HALLWAY_SMTP_URL": "smtp://user:password@host:587?security=starttls|tls|none;"
     " without it mail goes to the console",

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "hallway.core",
     "hallway.journal",
     "hallway.audit",
+    "hallway.company",
     "hallway.people",
     "hallway.outbox",
     "hallway.accounts",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "hallway.accounts.middleware.Reader",
     "hallway.accounts.acting.StillHere",
+    "hallway.accounts.requiring.SecondStep",
     "hallway.site.pacing.Pacing",
     "hallway.journal.middleware.PagePosition",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -179,8 +181,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 24 * 3600  # addresses carry a digest, see site.staticfiles
 
 PUSH_SERVICES: tuple[str, ...] = ()  # those in our own network; all others must be public
+# The only ones that take files.
 UPLOAD_ADDRESSES = (
-    r"/posts|/e/\d+/comments|/people/me/edit|/admin/people/import"  # the only ones that take files
+    r"/posts|/e/\d+/comments|/people/me/edit|/admin/people/import|/admin/settings/logo"
 )
 FACELESS_ADDRESSES = r"/halls/\d+/nameless"  # nothing is looked up or kept about who asks there
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

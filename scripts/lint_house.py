@@ -70,6 +70,7 @@ RULES = [
             "hallway/core/": None,
             "hallway/journal/": None,
             "hallway/audit/": None,
+            "hallway/company/": None,
             "hallway/people/": None,
             "hallway/outbox/": None,
             "hallway/accounts/": None,

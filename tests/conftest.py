@@ -129,8 +129,11 @@ def unlimited_past() -> None:
 @pytest.fixture(autouse=True)
 def nothing_drawn() -> None:
     """Begin with nothing kept: numbers of entries and people come again in every test, too."""
+    from hallway.company import present  # has a table, so no sooner than Django is set up
+
     for name in ("cards", "acquaintances"):
         caches[name].clear()
+    present.forget()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Ada writes, Ben runs the spaces, Cleo is an outsider to closed and secret rooms,
 one of them, Rita is the administrator, Dora has left the company.
 """
 
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -44,6 +45,14 @@ class World:
             client.force_login(person)
             self.browsers[person.pk] = client
         return self.browsers[person.pk]
+
+    def confirmed(self, person: Person) -> Client:
+        """Their browser, in which they have just typed their password."""
+        session = self.browser(person).session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
+        return self.browser(person)
 
     @property
     def people(self) -> dict[str, Person]:

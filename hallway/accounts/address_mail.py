@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hallway.accounts.finding import person_with
 from hallway.accounts.models import AddressLink
+from hallway.company.present import company
 from hallway.outbox.kinds import register
 from hallway.outbox.letters import Letter, mailed
 from hallway.outbox.models import Outgoing
@@ -32,13 +33,12 @@ def address(row: Outgoing) -> Letter | None:
         return None  # it is somebody's, who need not be told of this
     given = {
         "person": link.person,
-        "company": settings.CONFIG.company,
+        "company": company().name,
         "url": settings.BASE_URL + reverse("account_address_answer", args=[token]),
         "wanted": link.wanted,
         "is_new": is_new,
     }
     with translation.override(link.person.language):
-        company = settings.CONFIG.company
-        subject = _("Your new address at %(company)s") % {"company": company}
+        subject = _("Your new address at %(company)s") % {"company": company().name}
         text = render_to_string("accounts/mail/address.txt", given)
     return Letter(link.wanted if is_new else link.person.email, subject, text)

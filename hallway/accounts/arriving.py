@@ -1,4 +1,4 @@
-"""What a request needs before anything else, in one statement: session, person, journal."""
+"""What a request needs first, in one statement: session, person, journal, company."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import connection
 
+from hallway.company.present import VERSION
 from hallway.core.prepared import asked
 from hallway.journal.reader import NOW, Now, now_of
 from hallway.people.models import Person
 
-_STATEMENT = """SELECT s.session_data, {journal}, {person} FROM accounts_session s
+_STATEMENT = """SELECT s.session_data, {journal}, {company}, {person} FROM accounts_session s
 LEFT JOIN people_person p ON p.id = s.person_id AND p.is_active
 WHERE s.session_key = %s AND s.expire_date > %s"""
 
@@ -23,12 +24,14 @@ WHERE s.session_key = %s AND s.expire_date > %s"""
 class Arrival:
     """A living session: its contents as stored, whose it is, and where the journal stood.
 
-    `person` is None for a session of nobody, and when the person is not active any more.
+    `person` is None for a session of nobody, and when the person is not active any more. `company`
+    is the version of what is settled for all (`company.present`).
     """
 
     data: str
     person: Person | None
     now: Now
+    company: int
 
 
 def arrive(key: str, at: datetime) -> Arrival | None:
@@ -37,13 +40,13 @@ def arrive(key: str, at: datetime) -> Arrival | None:
     rows = asked(form.statement, [key, connection.ops.adapt_datetimefield_value(at)])
     if not rows:
         return None
-    data, *journal = rows[0][: form.first]
+    data, *journal, company = rows[0][: form.first]
     columns = rows[0][form.first :]
     person = None
     if columns[0] is not None:
         (whole,) = form.compiler.apply_converters([columns], form.converters)
         person = Person.from_db(connection.alias, form.names, whole)
-    return Arrival(data, person, now_of(journal))
+    return Arrival(data, person, now_of(journal), company or 0)
 
 
 @dataclass(slots=True)
@@ -56,6 +59,11 @@ class Door:
     def now(self) -> Now | None:
         """Where the journal stood when the session was read, if it was."""
         return self.arrival.now if self.arrival else None
+
+    @property
+    def company(self) -> int | None:
+        """The version of what is settled for the company, if a session was read."""
+        return self.arrival.company if self.arrival else None
 
 
 _door: ContextVar[Door | None] = ContextVar("door", default=None)
@@ -103,8 +111,8 @@ def _form(vendor: str) -> _Form:
     compiler.setup_query()
     person = ", ".join(f"p.{each.column}" for each in fields)
     return _Form(
-        _STATEMENT.format(journal=NOW[vendor], person=person),
-        5,
+        _STATEMENT.format(journal=NOW[vendor], company=VERSION, person=person),
+        6,
         [each.attname for each in fields],
         compiler,
         compiler.get_converters([column for column, *_ in compiler.select]),

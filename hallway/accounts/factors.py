@@ -8,9 +8,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from hallway.company.present import company
 from hallway.core.writing import writing
 from hallway.people.models import Person
 
@@ -30,10 +30,10 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        return str(settings.CONFIG.company)
+        return company().name
 
     def _get_site_name(self) -> str:
-        return str(settings.CONFIG.company)
+        return company().name
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from hallway.accounts.zones import zone_choices
+from hallway.company.present import language_at_first, languages_offered
 from hallway.core.text import clean_name
 from hallway.people.models import Person
 
@@ -124,7 +124,7 @@ class InvitationForm(forms.Form):
         label=_("Who they are"), choices=Person.Kind.choices, initial=Person.Kind.EMPLOYEE
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+        label=_("Language"), choices=languages_offered, initial=language_at_first
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -193,7 +193,7 @@ class NewPasskeyForm(PasskeyForm):
 class LanguageForm(forms.Form):
     """In which language to see Hallway."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=languages_offered)
 
 
 class ThemeForm(forms.Form):

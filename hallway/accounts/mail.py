@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hallway.accounts.models import Invitation, ResetLink
+from hallway.company.present import company
 from hallway.outbox.kinds import register
 from hallway.outbox.letters import Letter, mailed
 from hallway.outbox.models import Outgoing
@@ -62,7 +63,7 @@ def invitation(row: Outgoing) -> Letter | None:
         Invitation.objects.filter(pk=link.pk).update(sent_at=timezone.now())
 
     with translation.override(link.person.language):
-        subject = _("Your invitation to %(company)s") % {"company": settings.CONFIG.company}
+        subject = _("Your invitation to %(company)s") % {"company": company().name}
         return Letter(link.person.email, subject, _text(INVITATION, link.person, given), then=sent)
 
 
@@ -75,7 +76,7 @@ def reset(row: Outgoing) -> Letter | None:
     url = settings.BASE_URL + reverse("account_reset_password_from_key", args=[found[1]])
     given = {"url": url, "minutes": int(ResetLink.LIFETIME.total_seconds() // 60)}
     with translation.override(person.language):
-        subject = _("A new password for %(company)s") % {"company": settings.CONFIG.company}
+        subject = _("A new password for %(company)s") % {"company": company().name}
         return Letter(person.email, subject, _text(RESET, person, given))
 
 
@@ -87,11 +88,10 @@ def factor(row: Outgoing) -> Letter | None:
     url = settings.BASE_URL + reverse("account_security")
     given = {"url": url, "what": CHANGES[Change(row.about["change"])]}
     with translation.override(person.language):
-        company = settings.CONFIG.company
-        subject = _("A change to how you sign in to %(company)s") % {"company": company}
+        subject = _("A change to how you sign in to %(company)s") % {"company": company().name}
         return Letter(person.email, subject, _text(FACTOR, person, given))
 
 
 def _text(name: str, person: Person, given: Mapping[str, object]) -> str:
-    context = {"person": person, "company": settings.CONFIG.company, **given}
+    context = {"person": person, "company": company().name, **given}
     return render_to_string(f"accounts/mail/{name}.txt", context)

@@ -6,11 +6,15 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from hallway.accounts.arriving import arriving
+from hallway.company.present import company, known_as
+from hallway.people.models import Person
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -33,11 +37,15 @@ class Reader:
         with arriving() as door:
             request.user = person = get_user(request)
         request.journal = door.now  # type: ignore[attr-defined]
+        with known_as(door.company):
+            return self._answer(request, person)
+
+    def _answer(self, request: HttpRequest, person: Person | AnonymousUser) -> HttpResponse:
         if person.is_authenticated:
-            language = person.language
+            language = company().speaks(person.language)
             request.session.note_use()  # type: ignore[attr-defined]
         else:
-            language = translation.get_language_from_request(request)
+            language = _language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         chosen = person.time_zone if person.is_authenticated else ""
@@ -51,6 +59,15 @@ class Reader:
         if not person.is_authenticated:
             patch_vary_headers(response, ["Cookie", "Accept-Language"])
         return response
+
+
+def _language(request: HttpRequest) -> str:
+    """Of those offered, the one in the cookie or else the one the browser would like best."""
+    settled = company()
+    wished = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    tags = [request.COOKIES.get("language", ""), *(tag for tag, _weight in wished)]
+    codes = (tag.partition("-")[0] for tag in tags)
+    return next((code for code in codes if code in settled.languages), settled.language)
 
 
 @lru_cache(maxsize=700)

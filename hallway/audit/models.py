@@ -31,6 +31,12 @@ class Deed(models.TextChoices):
     REPORT_SEEN = "report.seen", _("Looked at something reported where they may not read")
     REPORT_DECIDED = "report.decided", _("Decided about it")
     MANAGER_DISMISSED = "manager.dismissed", _("No longer manager of a space")
+    COMPANY_NAME = "company.name", _("Name of the company changed")
+    COMPANY_HUE = "company.hue", _("Colour of the company changed")
+    COMPANY_LOGO = "company.logo", _("Logo of the company changed")
+    COMPANY_LANGUAGES = "company.languages", _("Languages offered changed")
+    COMPANY_LANGUAGE = "company.language", _("Default language changed")
+    COMPANY_STEP = "company.step", _("Who needs a second step changed")
 
 
 class Source(models.TextChoices):

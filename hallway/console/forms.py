@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hallway.audit.models import Deed, Source
+from hallway.company.present import language_at_first, languages_offered
 from hallway.core.text import clean_line, clean_name
 from hallway.people import units
 from hallway.people.models import OrgUnit, Person
@@ -73,7 +73,7 @@ class InvitationsForm(forms.Form):
         initial=Person.Kind.EMPLOYEE,
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+        label=gettext_lazy("Language"), choices=languages_offered, initial=language_at_first
     )
 
     def clean_people(self) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hallway.audit.models import Row
+from hallway.company.models import Company
 from hallway.people.models import OrgUnit, Person
 from hallway.spaces import access
 from hallway.spaces.models import Space
@@ -16,6 +17,7 @@ from hallway.spaces.models import Space
 WORDS: dict[str, str | Promise] = {
     "employee": _("Employee"),
     "guest": _("Guest"),
+    **{str(value): label for value, label in Company.SecondStep.choices},
 }
 """How words of ours in `before` and `after` are said."""
 

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from hallway.console.views import audit, inviting, overview, people, reports, spaces, units
+from hallway.console.views import (
+    audit,
+    company,
+    inviting,
+    overview,
+    people,
+    reports,
+    spaces,
+    units,
+)
 from hallway.console.views import importing as bringing
 from hallway.people.models.person import HANDLE
 
@@ -26,6 +35,8 @@ urlpatterns = [
     path("units/<int:pk>", units.within_unit, name="unit"),
     path("units/<int:pk>/edit", units.edit_unit, name="edit-unit"),
     path("units/<int:pk>/remove", units.remove_unit, name="remove-unit"),
+    path("settings", company.settle, name="settings"),
+    path("settings/logo", company.logo, name="settings-logo"),
     path("audit/", audit.log, name="audit"),
     path("audit/table.csv", audit.table, name="audit-csv"),
 ]

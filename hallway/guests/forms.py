@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hallway.accounts.forms import NameField, address_field
+from hallway.company.present import language_at_first, languages_offered
 from hallway.guests.models import LONGEST, today
 
 USUALLY = timedelta(days=90)
@@ -32,7 +32,7 @@ class GuestForm(DayForm):
     email = address_field()
     name = NameField()
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+        label=_("Language"), choices=languages_offered, initial=language_at_first
     )
     field_order = ["email", "name", "until", "language"]
 

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hallway.company.present import company
 from hallway.guests.models import WARNED_BEFORE, Stay, today
 from hallway.outbox.letters import Letter
 from hallway.outbox.models import Outgoing
@@ -27,7 +28,7 @@ def ending(row: Outgoing) -> Letter | None:
             "guest": stay.person,
             "host": stay.host,
             "to_guest": row.person_id == stay.person_id,
-            "company": settings.CONFIG.company,
+            "company": company().name,
             "day": day,
             "url": settings.BASE_URL + stay.person.url,
         }

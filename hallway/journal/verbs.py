@@ -49,6 +49,7 @@ class Verb(StrEnum):
     FACTORS_RESET = "factor.reset"  # actor or none, person
     NOTICE_CHANGED = "notice.changed"  # person; or none, and detail: people
     NOTICE_CHOSEN = "notice.chosen"  # actor
+    COMPANY_CHANGED = "company.changed"  # actor
     HALL_CHANGED = "hall.changed"  # actor, space, entry; detail: asking if only that changed
     HALL_OPENED = "hall.opened"  # actor, space, entry
     HALL_ENDED = "hall.ended"  # actor, space, entry

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from hallway.company.present import company
 from hallway.core.storage import open_stored
 from hallway.people.holdings import Document, Holding, holdings
 from hallway.people.models import Person
@@ -71,7 +71,7 @@ def _readme(person: Person) -> str:
     with translation.override(person.language):
         given = {
             "person": person,
-            "company": settings.CONFIG.company,
+            "company": company().name,
             "now": timezone.now(),
             "files": [each.name for each in holdings() if each.told],
         }

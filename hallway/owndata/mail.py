@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hallway.accounts.models.link import digest_of
+from hallway.company.present import company
 from hallway.core.writing import writing
 from hallway.outbox.kinds import register
 from hallway.outbox.letters import Letter, mailed
@@ -59,8 +60,7 @@ def download(row: Outgoing) -> Letter | None:
 
 
 def _letter(person: Person, subject: str, name: str, given: Mapping[str, object]) -> Letter:
-    company = settings.CONFIG.company
     text = render_to_string(
-        f"owndata/mail/{name}.txt", {"person": person, "company": company, **given}
+        f"owndata/mail/{name}.txt", {"person": person, "company": company().name, **given}
     )
-    return Letter(person.email, subject % {"company": company}, text)
+    return Letter(person.email, subject % {"company": company().name}, text)

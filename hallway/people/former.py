@@ -2,12 +2,12 @@
 
 import secrets
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from hallway.company.present import company
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
@@ -22,7 +22,7 @@ NOWHERE = "erased.invalid"
 
 def name_of_former() -> str:
     """What they are called from then on, in the language of the company."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(company().language):
         return gettext("Former member")
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from hallway.company.models import Company as Settled
+from hallway.company.present import company as settled
 from hallway.core.masking import token
 from hallway.hub.views import ticket_for
 from hallway.journal.position import START
@@ -32,7 +33,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Company:
-    """What an installation looks like; all from settings."""
+    """What an installation looks like."""
 
     name: str
     hue: int
@@ -81,8 +82,13 @@ class Live:
 
 def company() -> Company:
     """Name, hue and logo of this installation."""
-    config = settings.CONFIG
-    return Company(config.company, config.hue, reverse("site:logo") if config.logo else "")
+    return drawn(settled())
+
+
+def drawn(now: Settled) -> Company:
+    """The company as pages show it; the address of the logo is another one for another logo."""
+    logo = f"{reverse('site:logo')}?{now.version}" if now.has_logo else ""
+    return Company(now.name, now.hue, logo)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -103,6 +109,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         here = PLACES.get(match.namespace if match else "", "")
         if match and match.view_name == "stream:saved":
             here = "saved"
+        locked = getattr(request, "locked", False)
         nav = Nav(request, viewer, here, getattr(request, "space_id", None))
         # Pages without cards say who reads, too: what one writes oneself is not counted as new.
         context["mine"] = getattr(request, "mine", None) or {
@@ -114,8 +121,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "viewer": viewer,
             "theme": viewer.theme,
             "time_zone": viewer.time_zone,
-            "nav": nav,
-            "live": SimpleLazyObject(lambda: live(request, nav)),
+            "locked": locked,
+            "nav": None if locked else nav,
+            "live": None if locked else SimpleLazyObject(lambda: live(request, nav)),
         }
     return context
 

@@ -8,10 +8,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
+from hallway.company.present import remembered
 from hallway.core.fullness import says_full
 from hallway.core.text import MAX_SOURCE
 from hallway.core.writing import AccessEnded
-from hallway.site.context import THEMES, company
+from hallway.site.context import THEMES, Company, company, drawn
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,8 +42,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """An error of ours, or a disk that is full; drawn without any query."""
     if says_full(sys.exception()):
-        return _plain("507.html", request, 507, words=_words(request))
-    return _plain("500.html", request, 500)
+        return _plain("507.html", request, 507, drawn(remembered()), words=_words(request))
+    return _plain("500.html", request, 500, drawn(remembered()))
 
 
 def too_fast(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -58,8 +59,14 @@ def _words(request: HttpRequest) -> str:
         return ""
 
 
-def _plain(template: str, request: HttpRequest, status: int, **more: str) -> HttpResponse:
+def _plain(
+    template: str, request: HttpRequest, status: int, named: Company | None = None, **more: str
+) -> HttpResponse:
     # Without the request: no nonce, no token, no menu, so that nothing differs between two of them.
     theme = request.COOKIES.get("theme", "")
-    context = {"company": company(), "theme": theme if theme in THEMES else "auto", **more}
+    context = {
+        "company": named or company(),
+        "theme": theme if theme in THEMES else "auto",
+        **more,
+    }
     return HttpResponse(get_template(template).render(context), status=status)

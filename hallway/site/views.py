@@ -6,7 +6,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from hallway.company.present import company
 from hallway.core.http import viewer_of
+from hallway.core.storage import open_stored
 from hallway.core.text import clean_line, fold_tag
 from hallway.hub.health import Looks
 from hallway.people.queries import search as search_people
@@ -65,7 +67,7 @@ def icon(request: HttpRequest, hue: int) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where browsers look that were not told: files, feeds and fragments have no head to tell."""
-    response = redirect("site:icon", settings.CONFIG.hue)
+    response = redirect("site:icon", company().hue)
     response.headers["Cache-Control"] = KEEP
     return response
 
@@ -73,8 +75,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def logo(request: HttpRequest) -> FileResponse:
-    """The company's logo from the settings."""
-    path = settings.CONFIG.logo
+    """The company's logo, as uploaded by an administrator or else from the environment."""
+    uploaded, path = company().logo, settings.CONFIG.logo
+    if uploaded:
+        file = open_stored(uploaded)
+        return FileResponse(file, content_type="image/webp", headers={"Cache-Control": KEEP})
     if path is None:
         raise Http404
     return FileResponse(path.open("rb"), headers={"Cache-Control": KEEP})

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from hallway.company.models import Company
 from hallway.core.guarding import as_system
 from hallway.core.storage import erase_stored, stored_before
 from hallway.entries.models import Attachment, Upload
@@ -42,6 +43,7 @@ def _named() -> Iterable[str]:
     photos = Photo.objects.values_list("small", "medium", "large")
     for names in photos.iterator(_BATCH):
         yield from names
+    yield from Company.objects.exclude(logo="").values_list("logo", flat=True)
     yield from Download.objects.exclude(stored="").values_list("stored", flat=True)
     with as_system("which files are to stay, not what they show"):
         # In this order: publishing moves a file from the first table to the second.

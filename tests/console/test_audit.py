@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -47,6 +46,15 @@ FORMS: dict[str, dict[str, str]] = {
     "console:report": {"outcome": "kept"},
     "console:administrator": {"be": "yes"},
     "console:sign-out": {},
+    "console:settings": {
+        "seen": "0",
+        "name": "Nordlicht",
+        "hue": "250",
+        "languages": "en",
+        "language": "en",
+        "second_step": "nobody",
+    },
+    "console:settings-logo": {"remove": "yes"},
     "account_invitations": {
         "email": "late@company.example",
         "name": "Late",
@@ -67,15 +75,11 @@ WRITES_NOTHING = {"console:import"}
 
 
 def test_no_deed_of_administrators_is_forgotten(world: World) -> None:
-    browser = world.browser(world.rita)
+    browser = world.confirmed(world.rita)
     waiting = Person.objects.create(email="w@company.example", handle="w", name="W")
     waiting.set_unusable_password()
     waiting.save()
     Authenticator.objects.create(user=world.ben, type=Authenticator.Type.TOTP, data={})
-    session = browser.session  # in which Rita has just typed her password
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(world.rita.pk)
-    session.save()
     unit = OrgUnit.objects.create(name="Empty")
     unseen = world.post(world.secret, "Hush", by=world.ada)
     report(unseen, "Rude", by=world.ben)
@@ -132,7 +136,7 @@ def test_a_row_needs_the_transaction_of_its_deed() -> None:
 def test_what_was_refused_left_no_row(world: World) -> None:
     with pytest.raises(Refused):
         deactivate(world.rita, by=world.rita)
-    browser = world.browser(world.rita)
+    browser = world.confirmed(world.rita)
     browser.post("/admin/people/of/gus/administrator", {"be": "yes"})
     browser.post("/admin/people/of/rita/administrator", {"be": "no"})
     assert not Row.objects.exists()

@@ -60,14 +60,14 @@ def test_several_are_invited_and_bad_lines_stay_in_the_form(world: World) -> Non
 
 
 def test_a_table_is_looked_through_before_it_is_written(world: World) -> None:
-    browser = world.browser(world.rita)
+    browser = world.confirmed(world.rita)
     table = b"email,name,unit\nzoe@company.example,Zoe,Claims\nnothing,Bad,\n"
     answer = browser.post("/admin/people/import", {"file": SimpleUploadedFile("p.csv", table)})
     assert answer.context["report"].new == 1 and "Line 3" in answer.content.decode()
     assert not Person.objects.filter(email="zoe@company.example").exists()
     token = answer.context["token"]
     name_administrator(world.ben, by=world.rita)
-    stolen = world.browser(world.ben).post("/admin/people/import/write", {"table": token})
+    stolen = world.confirmed(world.ben).post("/admin/people/import/write", {"table": token})
     assert stolen.status_code == 302
     assert not Person.objects.filter(email="zoe@company.example").exists()
     browser.post("/admin/people/import/write", {"table": token})
@@ -95,7 +95,7 @@ def test_a_space_without_a_manager_is_shown_and_gets_one(world: World) -> None:
 
 
 def test_an_administrator_makes_another_and_unmakes_them(world: World) -> None:
-    browser = world.browser(world.rita)
+    browser = world.confirmed(world.rita)
     browser.post("/admin/people/of/ben/administrator", {"be": "yes"})
     assert world.browser(world.ben).get("/admin/").status_code == 200
     browser.post("/admin/people/of/ben/administrator", {"be": "no"})

@@ -17,11 +17,14 @@ from tests.doors.of_the_office import imported, looked_at, reported_unseen
 from tests.doors.pushed import SUBSCRIPTION, elsewhere, takes_pushes
 from tests.doors.routes import PUBLIC, routes
 from tests.doors.securing import (
+    SETTLED,
     asked_for_address,
     confirmed,
     first_code,
+    office_confirmed,
     with_app,
     with_key,
+    with_logo,
 )
 from tests.doors.story import Story
 from tests.journeys.furnishing import picture
@@ -68,7 +71,7 @@ def _empty_unit(story: Story) -> Form:
 def _looked_through(story: Story) -> Form:
     """Rita had a table looked through."""
     table = SimpleUploadedFile("people.csv", b"email,name\nlate@company.example,Late\n")
-    answer = story.browser("rita").post("/admin/people/import", {"file": table})
+    answer = story.world.confirmed(story.world.rita).post("/admin/people/import", {"file": table})
     return {"table": answer.context["token"]}
 
 
@@ -207,7 +210,9 @@ DEEDS: dict[str, Deed] = {
     "console:unit": Deed("rita", UNIT, before=_empty_unit),
     "console:edit-unit": Deed("rita", UNIT, before=_empty_unit),
     "console:remove-unit": Deed("rita", before=_empty_unit),
-    "console:administrator": Deed("rita", {"be": "yes"}, handle="cleo"),
+    "console:administrator": Deed("rita", {"be": "yes"}, handle="cleo", before=office_confirmed),
+    "console:settings": Deed("rita", SETTLED, before=office_confirmed),
+    "console:settings-logo": Deed("rita", {"remove": "yes"}, before=with_logo),
     "console:sign-out": Deed("rita", handle="cleo", before=_elsewhere_cleo),
     "account_reset_factors": Deed("rita", handle="ada", before=with_app),
     "account_app": Deed("ada", more=first_code, before=with_key),

@@ -100,6 +100,7 @@ OF_ADMINISTRATORS = {
     *(f"console:{deed}" for deed in ("look", "report")),
     *(f"console:{deed}" for deed in ("invite", "invite-waiting", "import", "import-write")),
     *(f"console:{deed}" for deed in ("administrator", "sign-out")),
+    *(f"console:{page}" for page in ("settings", "settings-logo")),
     "account_reset_factors",
     "owndata:leave-of",
     *(f"console:{page}" for page in ("units", "unit", "edit-unit", "remove-unit")),

@@ -7,6 +7,8 @@ from allauth.mfa.totp.internal import auth as totp
 from hallway.accounts.actions import ask_address, set_up_app
 from hallway.accounts.factors import Factors, held_by
 from hallway.accounts.views.app import KEY
+from hallway.console.actions import change_logo
+from hallway.core.images import Picture
 from tests.doors.story import Story
 
 Form = dict[str, object]
@@ -16,10 +18,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def confirm(story: Story, who: str) -> None:
     """Somebody has just typed their password."""
-    session = story.browser(who).session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(story.world.people[who].pk)
-    session.save()
+    story.world.confirmed(story.world.people[who])
 
 
 def with_app(story: Story) -> Form:
@@ -35,6 +34,29 @@ def confirmed(story: Story) -> Form:
     """Ada has just typed her password."""
     confirm(story, "ada")
     return {}
+
+
+def office_confirmed(story: Story) -> Form:
+    """Rita has just typed her password."""
+    confirm(story, "rita")
+    return {}
+
+
+def with_logo(story: Story) -> Form:
+    """There is a logo, and Rita has just typed her password."""
+    picture = Picture({64: b"RIFF"}, 64, 64, "#aaaaaa")
+    change_logo(picture, by=story.world.rita)
+    return office_confirmed(story)
+
+
+SETTLED: Form = {
+    "seen": "0",
+    "name": "Nordlicht",
+    "hue": "250",
+    "languages": "en",
+    "language": "en",
+    "second_step": "nobody",
+}
 
 
 def asked_for_address(story: Story) -> Form:

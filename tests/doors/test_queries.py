@@ -82,7 +82,10 @@ OF_RITA = {
     "account_invitations",
     *(
         f"console:{page}"
-        for page in ("overview", "people", "person", "spaces", "reports", "audit", "audit-csv")
+        for page in (
+            *("overview", "people", "person", "spaces", "reports", "settings"),
+            *("audit", "audit-csv"),
+        )
     ),
     *("console:invite", "console:import", "console:units", "console:unit", "console:edit-unit"),
 }

@@ -46,6 +46,7 @@ NO_PAGES = {
         "outside:end-device",
         *("console:invite-waiting", "console:import-write", "console:administrator"),
         "console:sign-out",
+        "console:settings-logo",
         "console:remove-unit",
         "guests:prolong",
     ),

@@ -1,7 +1,30 @@
 """The pages of administrators and their main states."""
 
+from playwright.sync_api import Page, expect
+
 from tests.journeys import acting
 from tests.journeys.stop import WRONG, Stop
+from tests.world import PASSWORD
+
+BY_PASSWORD = "/settings/confirm?next="
+
+
+def confirmed(shown: str) -> acting.Act:
+    """Type the password where it is asked for, and wait for what comes then."""
+
+    def act(page: Page) -> None:
+        page.locator("main [name=password]").fill(PASSWORD)
+        page.locator("main .form .button").first.click()
+        expect(page.locator(shown).first).to_be_visible()
+
+    return act
+
+
+def wrong_colour(page: Page) -> None:
+    """Ask for a colour that there is not."""
+    confirmed("[name=hue]")(page)
+    acting.sent("main form.stack", WRONG, hue="400")(page)
+
 
 OF_OFFICE = [
     Stop("console:overview", "full", "/admin/", who="rita"),
@@ -17,7 +40,13 @@ OF_OFFICE = [
         who="rita",
         act=acting.sent("main form.form", WRONG, people="nobody"),
     ),
-    Stop("console:import", "blank", "/admin/people/import", who="rita"),
+    Stop(
+        "console:import",
+        "blank",
+        f"{BY_PASSWORD}/admin/people/import",
+        who="rita",
+        act=confirmed("[name=file]"),
+    ),
     Stop("console:spaces", "full", "/admin/spaces/", who="rita"),
     Stop("console:spaces", "none", "/admin/spaces/?q=zzz", who="rita"),
     Stop("guests:invite", "blank", "/guests/into/open-room", who="ben"),
@@ -48,6 +77,20 @@ OF_OFFICE = [
         "full",
         lambda company: f"/admin/reports/{company.unseen.pk}",
         who="rita",
+    ),
+    Stop(
+        "console:settings",
+        "full",
+        f"{BY_PASSWORD}/admin/settings",
+        who="rita",
+        act=confirmed("[name=hue]"),
+    ),
+    Stop(
+        "console:settings",
+        "error",
+        f"{BY_PASSWORD}/admin/settings",
+        who="rita",
+        act=wrong_colour,
     ),
     Stop("console:audit", "full", "/admin/audit/", who="rita"),
     Stop("console:audit", "none", "/admin/audit/?who=nobody", who="rita"),

@@ -14,6 +14,7 @@ from hallway.accounts.mail import FACTOR, Change
 from hallway.accounts.models import Session
 from hallway.audit.models import Deed
 from hallway.audit.writer import note
+from hallway.company.present import company
 from hallway.core.text import clean_name
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
@@ -58,7 +59,10 @@ def add_passkey(person: Person, name: str, credential: dict[str, Any]) -> list[s
 
 
 def remove_factor(factor: Authenticator) -> None:
-    """Remove an app or a passkey by its owner; with the last one the recovery codes go, too."""
+    """Remove an app or a passkey by its owner; with the last one the recovery codes go, too.
+
+    Raises Refused for the last one of somebody who needs one.
+    """
     person = factor.user
     is_app = factor.type == Authenticator.Type.TOTP
     with writing():
@@ -66,6 +70,8 @@ def remove_factor(factor: Authenticator) -> None:
         Authenticator.objects.filter(pk=factor.pk).delete()
         kept = Authenticator.objects.filter(user=person)
         if not kept.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+            if company().demands_second_step(person.is_administrator):
+                raise Refused(_("You need a second step here. Add another one first."))
             kept.delete()
         kind = "app" if is_app else "passkey"
         deed = record(Verb.FACTOR_REMOVED, actor=person.pk, person=person.pk, factor=kind)

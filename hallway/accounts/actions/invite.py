@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from hallway.accounts.mail import INVITATION
 from hallway.accounts.models import Invitation
 from hallway.audit.models import Deed
 from hallway.audit.writer import note
+from hallway.company.present import company
 from hallway.core.writing import writing
 from hallway.outbox.actions import post
 from hallway.people.actions import add_person
@@ -38,7 +38,7 @@ def invite(
             person = person_with(email)
             if person is None:
                 person = add_person(
-                    email, name, by=by, kind=kind, language=language or settings.LANGUAGE_CODE
+                    email, name, by=by, kind=kind, language=language or company().language
                 )
             invitation = renew_invitation(person, by)
             note(Deed.PERSON_INVITED, by=by.pk, person=person.pk, after=person.kind)

@@ -25,8 +25,12 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Remove the authenticator app or a passkey."""
     own = Authenticator.objects.filter(user=viewer_of(request))
     factors = own.exclude(type=Authenticator.Type.RECOVERY_CODES)
-    remove_factor(get_object_or_404(factors.select_related("user"), pk=number))
-    messages.success(request, _("Removed. We told you by mail, too."))
+    try:
+        remove_factor(get_object_or_404(factors.select_related("user"), pk=number))
+    except Refused as refused:
+        messages.error(request, str(refused.words))
+    else:
+        messages.success(request, _("Removed. We told you by mail, too."))
     return redirect("account_security")
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hallway.accounts.views.confirming import confirm_first
 from hallway.accounts.views.guard import administrators_only
 from hallway.console.forms import TableForm
 from hallway.core.csvfile import CsvRefused
@@ -23,6 +24,7 @@ SALT = "hallway.console.importing"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators_only
+@confirm_first
 def bring(request: HttpRequest) -> HttpResponse:
     """Take a table, write nothing, and say what would become of each line."""
     form = TableForm(request.POST or None, request.FILES or None)
@@ -41,6 +43,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @administrators_only
+@confirm_first
 def write(request: HttpRequest) -> HttpResponse:
     """Write the people of a table that was looked through before."""
     try:

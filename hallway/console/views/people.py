@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hallway.accounts import actions
 from hallway.accounts.models import Invitation
+from hallway.accounts.views.confirming import confirm_first
 from hallway.accounts.views.guard import administrators_only
 from hallway.console import figures, listing, logbook
 from hallway.console.forms import PeopleFilter
@@ -59,6 +60,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_POST
 @administrators_only
+@confirm_first
 def administrator(request: HttpRequest, handle: str) -> HttpResponse:
     """Make somebody an administrator (`be=yes`), or no longer one (`be=no`)."""
     found = get_object_or_404(Person, handle=handle)

@@ -44,6 +44,9 @@ class Sizes:
 PROFILE = Sizes((48, 96, 320), square=True)
 """A person or space."""
 
+LOGO = Sizes((640,), quality=90)
+"""The mark of a company beside ours."""
+
 POST = Sizes((640, 1600))
 """A picture in a post or comment."""
 

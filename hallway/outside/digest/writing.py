@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hallway.company.present import company
 from hallway.notifications.models import Notification
 from hallway.outbox.kinds import Later
 from hallway.outbox.letters import Letter
@@ -58,19 +59,19 @@ def person_of(token: str) -> Person | None:
 
 
 def _letter(found: Digest, schedule: Schedule) -> Letter:
-    person, config = found.person, settings.CONFIG
+    person, settled = found.person, company()
     unsubscribe = unsubscribe_url(person)
     context = {
         "digest": found,
-        "company": config.company,
+        "company": settled.name,
         "base": settings.BASE_URL,
         "language": person.language,
         "today": timezone.localtime(),
         "notices_url": settings.BASE_URL + reverse("notifications:notices"),
         "settings_url": settings.BASE_URL + reverse("outside:mail"),
         "unsubscribe_url": unsubscribe,
-        "brand": hex_of(0.465, 0.09, config.hue),
-        "wash": hex_of(0.962, 0.018, config.hue),
+        "brand": hex_of(0.465, 0.09, settled.hue),
+        "wash": hex_of(0.962, 0.018, settled.hue),
     }
 
     def sent() -> None:
@@ -91,7 +92,7 @@ def _letter(found: Digest, schedule: Schedule) -> Letter:
         text=render_to_string("outside/mail/digest.txt", context),
         html=render_to_string("outside/mail/digest.html", context),
         headers={
-            "List-Id": f"<digest.{config.host}>",
+            "List-Id": f"<digest.{settings.CONFIG.host}>",
             "List-Unsubscribe": f"<{unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
         },
@@ -100,12 +101,12 @@ def _letter(found: Digest, schedule: Schedule) -> Letter:
 
 
 def _subject(found: Digest) -> str:
-    company, count = settings.CONFIG.company, len(found.notices)
+    name, count = company().name, len(found.notices)
     if not count:
-        return _("New in your spaces at %(company)s") % {"company": company}
+        return _("New in your spaces at %(company)s") % {"company": name}
     if count >= MOST_COUNTED:
-        return _("Very much new for you at %(company)s") % {"company": company}
+        return _("Very much new for you at %(company)s") % {"company": name}
     words = ngettext(
         "%(count)d new for you at %(company)s", "%(count)d new for you at %(company)s", count
     )
-    return words % {"count": count, "company": company}
+    return words % {"count": count, "company": name}

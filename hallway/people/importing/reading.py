@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hallway.company.present import company
 from hallway.core.text import clean_line, clean_name
 from hallway.people.actions.change import named_skills
 from hallway.people.models import RESERVED_HANDLES, OrgUnit, Person
@@ -104,9 +104,10 @@ def read_email(text: str) -> str:
 
 
 def interface_language(code: str) -> str:
-    """The language of the interface for somebody who speaks `code`; English if we lack it."""
-    known = {known for known, _name in settings.LANGUAGES}
-    return next((part for part in (code, code.split("-")[0]) if part in known), "en")
+    """The language of the interface for who speaks `code`; the default one if we lack it."""
+    settled = company()
+    parts = (code, code.split("-")[0])
+    return next((part for part in parts if part in settled.languages), settled.language)
 
 
 def _longest(column: str) -> int:

@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from hallway.company import present
+
 register = template.Library()
 
 LOCALES = {"en": "en-GB"}
@@ -55,6 +57,12 @@ def stamp(moment: datetime | None) -> SafeString | str:
         LOCALES.get(language, language),
         date_format(utc, "DATETIME_FORMAT"),
     )
+
+
+@register.simple_tag
+def languages_offered() -> list[tuple[str, str]]:
+    """Return code and own name of each language that is offered."""
+    return present.languages_offered()
 
 
 @register.simple_tag
