@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 
 from hallway.entries.actions import Draft
@@ -20,6 +21,13 @@ from hallway.spaces.actions import create_space, ensure_company, put_in
 from hallway.spaces.models import Space
 
 PASSWORD = "correct horse battery"
+
+
+def just_confirmed(session: SessionBase, person: Person) -> None:
+    """Note in their session that they have typed their password now."""
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
 
 
 @dataclass
@@ -48,10 +56,7 @@ class World:
 
     def confirmed(self, person: Person) -> Client:
         """Their browser, in which they have just typed their password."""
-        session = self.browser(person).session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session["account_authentication_methods_user"] = str(person.pk)
-        session.save()
+        just_confirmed(self.browser(person).session, person)
         return self.browser(person)
 
     @property

@@ -203,7 +203,7 @@ def counts(company: Company, *, warm: bool) -> dict[str, int]:
     """How many queries each list takes, with the cards drawn already or not."""
     taken = {}
     for name, (who, address) in addresses(company).items():
-        browser = company.world.browser(who)
+        browser = company.world.confirmed(who)
         if warm:
             browser.get(address)
         else:
