@@ -4,7 +4,6 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
 
+from hallway.company.present import company
 from hallway.site.colours import brand, paper, written
 
 KEEP = "public, max-age=86400"
@@ -26,8 +26,8 @@ FINER = 4
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """How devices show Hallway once installed, and that words can be shared with it."""
-    hue = settings.CONFIG.hue
-    name = settings.CONFIG.company
+    hue = company().hue
+    name = company().name
     content = {
         "id": "/",
         "name": name,

@@ -5,7 +5,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles.finders import find
@@ -14,6 +13,8 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from hallway.company.present import company
 
 SCRIPT = "hallway/sw.js"
 FILES = ("hallway/app.css", "hallway/app.js", "hallway/outbox.js", "hallway/icons.svg")
@@ -43,7 +44,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 def _shell() -> dict[str, object]:
-    files = [*map(static, FILES), reverse("site:brand", args=[settings.CONFIG.hue])]
+    files = [*map(static, FILES), reverse("site:brand", args=[company().hue])]
     digest = sha256("\n".join([*files, static(FONT)]).encode()).hexdigest()[:16]
     font = static(FONT).partition("?")[0]
     return {"name": f"shell-{digest}", "files": [*files, font], "page": reverse("site:offline")}
