@@ -180,10 +180,10 @@ class _Empty:
 class _Open:
     """A gate that lets everybody see everything; the database is measured elsewhere."""
 
-    def admit(self, claims: Any) -> Any:
+    def admit(self, claims: Sequence[Any]) -> Any:
         from hallway.hub.admission import Admission
 
-        return Admission(claims.topics, alive=True)
+        return [Admission(each.topics, alive=True) for each in claims]
 
     def close(self) -> None: ...
 

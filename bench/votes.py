@@ -2,7 +2,8 @@
 
 Starts `hallway hub` on a database of its own and lets every screen of a full hall vote at the same
 moment, against the bare limit: the same votes stored in the same batches, without hub, sockets,
-acknowledgements and tallies.
+acknowledgements and tallies. Then once more, and the hub is killed in the middle and started again.
+BENCH_HUBS=2 shares the screens between two hubs, of which one is killed.
 
     python -m bench.votes [screens]
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 import django
 
+from bench.hubs import Hubs, hubs_wanted
 from bench.server import ROOT, cpu_of
 
 MOST_SECONDS = 3.0  # for 10,000
@@ -49,6 +51,8 @@ def main() -> int:
         ("taken back, all", f"{figures['back']:.2f} s", ""),
         ("processor time of the hub", f"{figures['hub_cpu'] / screens * 1e6:.0f} µs a vote", ""),
         ("the same of the voters", f"{figures['crowd_cpu'] / screens * 1e6:.0f} µs a vote", ""),
+        ("killed in the middle, all", f"{figures['killed']:.2f} s", ""),
+        ("  of these, coming back", f"{figures['returned']:.2f} s", ""),
         ("tallies told", f"{figures['tallies']:.0f}", ""),
         ("lost or double", f"{figures['wrong']:.0f}", "0"),
     ]
@@ -63,20 +67,12 @@ def measure(screens: int, folder: Path) -> dict[str, float]:
     django.setup()
     hall = _found(screens, folder)
     bare = _bare(hall)
-    port = _free_port()
-    environment = dict(os.environ)
-    hub = subprocess.Popen(
-        [Path(sys.executable).with_name("hallway"), "hub", "--port", str(port)],
-        cwd=ROOT,
-        env=environment,
-    )
+    hubs = Hubs(hubs_wanted())
     voters = None
     try:
-        _wait(port)
         voters = subprocess.Popen(
-            [sys.executable, "-m", "bench.voters", str(port)],
+            [sys.executable, "-m", "bench.voters", str(hubs.port)],
             cwd=ROOT,
-            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -84,19 +80,24 @@ def measure(screens: int, folder: Path) -> dict[str, float]:
         come = _told(voters, hall)
         time.sleep(3)  # the crowd that has come in is told how many it is
         told = _tallies(hall)
-        before = cpu_of(hub.pid), cpu_of(voters.pid)
+        before = hubs.cpu(), cpu_of(voters.pid)
         burst = _told(voters, {"on": True})
         time.sleep(1.5)
-        after = cpu_of(hub.pid), cpu_of(voters.pid)
+        after = hubs.cpu(), cpu_of(voters.pid)
         tallies = _tallies(hall) - told
         wrong = _wrong(hall, screens) + screens - burst["outcomes"].get("done", 0)
         back = _told(voters, {"on": False})
         wrong += _wrong(hall, 0)
+        _order(voters, {"on": True})
+        time.sleep(burst["last"] / 3)
+        hubs.kill()
+        killed = _answer(voters)
+        wrong += _wrong(hall, screens) + screens - killed["outcomes"].get("done", 0)
     finally:
-        for process in (voters, hub):
-            if process is not None:
-                process.terminate()
-                process.wait(timeout=30)
+        if voters is not None:
+            voters.terminate()
+            voters.wait(timeout=30)
+        hubs.stop()
     acks = burst["acks"]
     return {
         "come": come,
@@ -105,6 +106,8 @@ def measure(screens: int, folder: Path) -> dict[str, float]:
         "p50": statistics.median(acks),
         "p99": acks[int(len(acks) * 0.99)],
         "back": back["last"],
+        "killed": killed["last"],
+        "returned": killed["returned"],
         "hub_cpu": after[0] - before[0],
         "crowd_cpu": after[1] - before[1],
         "tallies": tallies,
@@ -179,26 +182,22 @@ def _tallies(hall: dict[str, Any]) -> int:
 
 
 def _told(voters: "subprocess.Popen[str]", order: Any) -> Any:
+    _order(voters, order)
+    return _answer(voters)
+
+
+def _order(voters: "subprocess.Popen[str]", order: Any) -> None:
     assert voters.stdin is not None
-    assert voters.stdout is not None
     voters.stdin.write(json.dumps(order) + "\n")
     voters.stdin.flush()
+
+
+def _answer(voters: "subprocess.Popen[str]") -> Any:
+    assert voters.stdout is not None
     line = voters.stdout.readline()
     if not line:
         raise RuntimeError("the voters have gone home")
     return json.loads(line)
-
-
-def _free_port() -> int:
-    from hallway.simulation.server import free_port
-
-    return free_port()
-
-
-def _wait(port: int) -> None:
-    from bench.server import Served
-
-    Served(0, port).wait()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,13 @@ export interface Deed {
 
 export interface Ready {
   /** `crowd` is how many screens there were for each topic, this one included. */
-  ready: { p: Position; incarnation: string; topics: Record<string, Position>; crowd: Record<string, number> };
+  ready: { p: Position; incarnation: string; topics: Record<string, Position>; crowd: Record<string, number>; ticket: string };
+}
+
+/** A ticket to return with, and how far the page has been told everything by now. */
+export interface Renewal {
+  ticket: string;
+  p: Position;
 }
 
 /** What became of something this page sent under the key `ack`. */
@@ -19,7 +25,7 @@ export interface Answer {
   outcome: string;
 }
 
-export type Message = Deed | Ready | Answer | { reload: "gap" | "old" | "incarnation" } | { ended: string };
+export type Message = Deed | Ready | Renewal | Answer | { reload: "gap" | "old" | "incarnation" } | { ended: string };
 
 /** How far a page has come in each topic. */
 export class Progress {
@@ -56,6 +62,11 @@ export class Progress {
     }
     if (isAfter(reached, this.#reached)) this.#reached = reached;
     this.#inOrder = true;
+  }
+
+  /** Accepts that nothing up to this position is still to come. */
+  toldUpTo(position: Position): void {
+    if (this.#inOrder && isAfter(position, this.#reached)) this.#reached = position;
   }
 
   get topics(): string[] {

@@ -2,15 +2,12 @@
 import { session, renderStreamMessage } from "@hotwired/turbo";
 import { isToldInPlace } from "./failing";
 import { type Message, Progress } from "./frames";
-import { poll, renewTicket } from "./renew";
+import { knock, type Pass, poll, renewTicket } from "./renew";
 import type { Reread } from "./reread";
+import { spreadOf } from "./spread";
 
 const TICKET_LIFE = 45_000;
 const POLL_EVERY = 15_000;
-const LONGEST_SPREAD = 2_000;
-const LONGEST_CALM_SPREAD = 240_000;
-// What a page costs the server, so that as many read it at once as it can answer.
-const SPREAD_PER_SCREEN = 20;
 const KNOCK_EVERY = 5_000;
 const LONGEST_WAIT = 5_000;
 const TRIES_BEFORE_NOTICE = 3;
@@ -40,6 +37,7 @@ class LiveScreen extends HTMLElement {
   progress = new Progress(this.getAttribute("position") ?? "0.0");
   #came = 0;
   #due = false;
+  #kept: { ticket: string; came: number } | undefined;
 
   connectedCallback(): void {
     this.#come();
@@ -55,12 +53,19 @@ class LiveScreen extends HTMLElement {
     if (name === "ticket" && now && this.isConnected) this.#come();
   }
 
-  /** The page's ticket, once and while it lives; else one for the same topics from where this page is. */
-  async ticket(): Promise<string | undefined> {
-    const own = this.getAttribute("ticket");
+  /** The page's ticket, or the one that the hub gave to return with, each once and while it lives; else a new one. The latter two are for the same topics from where this page is. */
+  async pass(): Promise<Pass | undefined> {
+    const [own, kept, since] = [this.getAttribute("ticket"), this.#kept, this.progress.reached];
     this.removeAttribute("ticket");
-    if (own && Date.now() - this.#came < TICKET_LIFE) return own;
-    return renewTicket(this.getAttribute("path") ?? "/live", this.topics, this.progress.reached);
+    this.#kept = undefined;
+    if (own && Date.now() - this.#came < TICKET_LIFE) return { ticket: own };
+    if (kept && Date.now() - kept.came < TICKET_LIFE) return { ticket: kept.ticket, since };
+    return renewTicket(this.getAttribute("path") ?? "/live", this.topics, since);
+  }
+
+  /** Keeps a ticket to return with. */
+  keep(ticket: string): void {
+    this.#kept = { ticket, came: Date.now() };
   }
 
   get topics(): string[] {
@@ -92,6 +97,9 @@ class LiveScreen extends HTMLElement {
       this.#due = false;
       if (!this.isConnected || document.documentElement.hasAttribute("data-turbo-preview")) return;
       this.#came = Date.now();
+      // What the hub says until it has seen the new ticket is about another page.
+      this.#kept = undefined;
+      admitted = false;
       this.progress = new Progress(this.getAttribute("position") ?? "0.0");
       screen = this;
       this.say();
@@ -127,12 +135,12 @@ async function present(): Promise<void> {
   const [shown, line] = [screen, socket];
   if (!shown || !line) return;
   try {
-    const ticket = await shown.ticket();
+    const pass = await shown.pass();
     if (shown !== screen) return;
     shown.progress.begin();
-    if (!ticket) return line.close();
+    if (!pass) return line.close();
     admitted = false;
-    if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify({ ticket }));
+    if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify(pass));
   } catch {
     line.close();
   }
@@ -161,9 +169,14 @@ function hear(message: Message): void {
     if (incarnation && incarnation !== now) refresh(3000);
     incarnation = now;
     shown.progress.catchUp(p, topics);
+    shown.keep(message.ready.ticket);
     recovered();
     admitted = true;
     document.dispatchEvent(new CustomEvent("hallway:ready"));
+  } else if ("ticket" in message) {
+    if (!admitted) return;
+    shown.keep(message.ticket);
+    shown.progress.toldUpTo(message.p);
   } else if ("ack" in message) document.dispatchEvent(new CustomEvent("hallway:ack", { detail: message }));
   else if ("reload" in message) refresh(message.reload === "incarnation" ? 3000 : 500);
   else if ("ended" in message) {
@@ -174,14 +187,6 @@ function hear(message: Message): void {
     if (found === "gap") refresh(500);
     if (found === "news") renderStreamMessage(message.s);
   }
-}
-
-/** How far apart the screens that hear of `topic` read their pages anew: as far as they are many. */
-function spreadOf({ topic = "", crowd: known = 0 }: Reread): number {
-  const screens = crowd[topic] ?? Infinity;
-  // Where the hub says how many there are, there is time: nothing on the page is wrong until then.
-  if (known > 0) return Math.min(LONGEST_CALM_SPREAD, SPREAD_PER_SCREEN * Math.max(known, topic in crowd ? screens : 0));
-  return Math.min(LONGEST_SPREAD, SPREAD_PER_SCREEN * screens);
 }
 
 /** Reads the page anew within `spread` milliseconds: not all screens ask at the same instant. What is told meanwhile is read with it; what is told afterwards asks again. Of several the soonest counts. `where` is what must be shown by then. */
@@ -221,7 +226,7 @@ async function pause(): Promise<void> {
   if (!polling) polled = Date.now();
   polling = window.setTimeout(() => void pause(), KNOCK_EVERY);
   if (document.visibilityState === "hidden" && paused !== "no") return;
-  const [isThere, due] = [await knock(), Date.now() - polled >= POLL_EVERY];
+  const [isThere, due] = [await knock(KNOCK_EVERY - 500), Date.now() - polled >= POLL_EVERY];
   // The hub may have come back meanwhile.
   if (!polling) return;
   paused = isThere ? "paused" : "offline";
@@ -229,16 +234,6 @@ async function pause(): Promise<void> {
   if (!isThere || !due || sending > 0 || answered) return;
   polled = Date.now();
   poll().catch(() => undefined);
-}
-
-/** Whether the server answers. */
-async function knock(): Promise<boolean> {
-  if (!navigator.onLine) return false;
-  try {
-    return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(KNOCK_EVERY - 500) })).ok;
-  } catch {
-    return false;
-  }
 }
 
 function recovered(): void {
@@ -287,7 +282,7 @@ document.addEventListener("turbo:submit-end", (event) => {
 document.addEventListener("turbo:load", () => (answered = false));
 document.addEventListener("hallway:reread", (event) => {
   const reread = (event as CustomEvent<Reread | null>).detail ?? {};
-  refresh(spreadOf(reread), reread.crowd ? reread.where : "");
+  refresh(spreadOf(reread, crowd), reread.crowd ? reread.where : "");
 });
 document.addEventListener("visibilitychange", wake);
 addEventListener("online", online);

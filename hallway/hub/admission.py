@@ -1,5 +1,6 @@
 """What the hub asks before it tells a screen anything: whether this person may see that now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,8 +18,8 @@ class Admission:
 class Gate(Protocol):
     """Whoever answers it. Called in a thread, several at a time, and may read the database."""
 
-    def admit(self, claims: Claims) -> Admission:
-        """Answer from what is committed now.
+    def admit(self, claims: Sequence[Claims]) -> Sequence[Admission]:
+        """Answer for each of many, in their order, from what is committed now.
 
         Never from a snapshot, cache or replica older than the call: the exactness of removals
         rests on this.

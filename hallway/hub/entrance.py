@@ -9,6 +9,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 REQUEST_SECONDS = 10.0  # for the line and the headers of a request
 STALLED_SECONDS = 60.0  # for the next bytes of an answer to be taken
 MOST_WAITING = 4096  # connections whose request has not come; the oldest makes room
+SCREEN = b"GET /live HTTP/1.1\r\n"
 
 
 class Entrance:
@@ -43,6 +44,7 @@ class Caller(H11Protocol):
         super().__init__(**given)
         self._entrance = entrance
         self._stalled: asyncio.TimerHandle | None = None
+        self._is_new = True
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -54,6 +56,11 @@ class Caller(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        # Only what comes first on a connection: later bytes may belong to an earlier request.
+        first, self._is_new = self._is_new, False
+        if first and _is_screens(data):
+            self._let_in(data)
+            return
         super().data_received(data)
         # Half a request leaves the parser where it was; uvicorn's own deadline is over by then.
         if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
@@ -70,6 +77,19 @@ class Caller(H11Protocol):
         super().resume_writing()
         self._unstall()
 
+    def _let_in(self, data: bytes) -> None:
+        """Hand the connection over to a screen's, which reads the request itself.
+
+        After a restart ten thousand come within seconds: there is no time to read it twice.
+        """
+        self._entrance.came(self)
+        self.connections.discard(self)
+        line: Any = self.ws_protocol_class
+        protocol = line(config=self.config, server_state=self.server_state, app_state={})
+        protocol.connection_made(self.transport)
+        self.transport.set_protocol(protocol)
+        protocol.data_received(data)
+
     def abort(self) -> None:
         """Cut the connection off."""
         self._entrance.came(self)
@@ -79,3 +99,10 @@ class Caller(H11Protocol):
         if self._stalled is not None:
             self._stalled.cancel()
             self._stalled = None
+
+
+def _is_screens(data: bytes) -> bool:
+    """Whether this is, whole, the request of a page for its socket."""
+    if not data.startswith(SCREEN) or b"\r\n\r\n" not in data:
+        return False
+    return b"\r\nupgrade: websocket\r\n" in data.lower()

@@ -1,13 +1,14 @@
 """The exchange: applies what the journal says to the open screens, strictly in order.
 
 Everything here runs in the event loop's thread, so nothing needs a lock. The drawing thread hands
-over batches; the gate is asked in threads of its own.
+over batches; the gate is asked in threads of its own (`asking`).
 
 Why a removal is exact. Let a person lose access at position r. The batch that holds r, or one
 before it, applies the ending before it writes any frame, and frames after r come in that batch or
 later. A screen that had been registered by then either stood in rooms, and was taken out; or was
-waiting for the gate, and is marked `recheck`, so that the answer is thrown away and the gate asked
-again. A screen that registers afterwards asks the gate afterwards. In each case the answer used was
+waiting for the gate, and is marked `recheck`: if the gate was thinking, its answer is thrown away
+and it is asked again; if the screen had not been asked about yet, the mark is taken off when it is.
+A screen that registers afterwards asks the gate afterwards. In each case the answer used was
 read after the hub had read r, which was committed before, so it knows of the removal. Hence no
 screen stands in the room when a frame after r is written, unless access was given back. A town
 hall's rooms are emptied with those of its space, by the same row (see `endings`).
@@ -16,23 +17,19 @@ Endings go ahead of the frames of their batch, because a frame is drawn from the
 time: one with a position before r may show words that were written after it.
 """
 
-import logging
 from asyncio import AbstractEventLoop
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from hallway.hub import wire
 from hallway.hub.admission import Admission, Gate
+from hallway.hub.asking import Asking
 from hallway.hub.endings import Ending
 from hallway.hub.history import Frame, History
 from hallway.hub.screens import Rooms, Screen
-from hallway.hub.tickets import Claims, Refused, Used, check
+from hallway.hub.tickets import Claims, Refused, Used, check, mint
 from hallway.journal.position import Position
 
-log = logging.getLogger(__name__)
-
-GATE_THREADS = 4
 MOST_OF_ONE = 30  # screens of one person; further ones read themselves anew now and then
 MOST_AT_ONCE = 64 * 1024  # bytes of a run, in all languages
 
@@ -57,9 +54,7 @@ class Exchange:
     def __init__(
         self, gate: Gate, loop: AbstractEventLoop, start: Position, incarnation: str
     ) -> None:
-        self._gate = gate
-        self._loop = loop
-        self._threads = ThreadPoolExecutor(GATE_THREADS, thread_name_prefix="hub-gate")
+        self._asking = Asking(gate, loop, self._answer)
         self._used = Used()
         self.rooms = Rooms()
         self.waiting: dict[Screen, None] = {}
@@ -91,9 +86,14 @@ class Exchange:
                 screen.write(wire.reload(wire.RELOAD_GAP))
         self.applied = max(self.applied, batch.position)
 
-    def present(self, screen: Screen, token: str) -> None:
-        """Take a ticket from a screen; the answer comes later. Raises Refused."""
+    def present(self, screen: Screen, token: str, since: Position | None = None) -> None:
+        """Take a ticket from a screen; the answer comes later. Raises Refused.
+
+        With `since`, it has been told everything up to there; else up to the ticket's position.
+        """
         claims = check(token)
+        if since is not None:
+            claims = replace(claims, position=since)
         if claims.session != screen.session:
             raise Refused("the ticket belongs to another session")
         if screen.claims is not None and screen.claims.person != claims.person:
@@ -108,7 +108,7 @@ class Exchange:
         screen.claims = claims
         screen.since = claims.position
         screen.fresh = True
-        self._ask(screen, claims)
+        self._ask(screen)
 
     def ask_again(self, screen: Screen) -> None:
         """Tell the screen nothing until the gate has said what it may still see."""
@@ -118,11 +118,18 @@ class Exchange:
             screen.recheck = True
             return
         screen.since = max(screen.since, self.applied)
-        self._ask(screen, screen.claims)
+        self._ask(screen)
+
+    def provide(self, screen: Screen) -> None:
+        """Give a screen a new ticket, with which it can return without asking a page for one."""
+        if screen.claims is not None and not screen.waiting:
+            # All that was applied has been written to it, so it has been told all up to there.
+            p = str(max(screen.since, self.applied))
+            screen.write(wire.message({"ticket": self._ticket(screen.claims), "p": p}))
 
     def gone(self, screen: Screen) -> None:
         """Forget a screen whose connection has ended."""
-        screen.asking += 1
+        self._asking.forget(screen)
         self.waiting.pop(screen, None)
         self.rooms.forget(screen)
 
@@ -139,8 +146,7 @@ class Exchange:
 
     def close(self) -> None:
         """Ask the gate nothing more."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        self._gate.close()
+        self._asking.close()
 
     def _all(self) -> Iterable[Screen]:
         for group in self.rooms.people.values():
@@ -180,35 +186,34 @@ class Exchange:
         self.gone(screen)
         screen.wire.end(wire.ACCESS_ENDED, "access ended")
 
-    def _ask(self, screen: Screen, claims: Claims) -> None:
+    def _ticket(self, claims: Claims) -> str:
+        return mint(
+            claims.person,
+            claims.session,
+            claims.topics,
+            self.applied,
+            claims.language,
+            claims.incarnation,
+        )
+
+    def _ask(self, screen: Screen) -> None:
         self.rooms.leave(screen)
         self.waiting[screen] = None
         screen.waiting = True
         screen.recheck = False
-        screen.asking += 1
-        asking = screen.asking
+        self._asking.ask(screen)
 
-        def answered(future: Future[Admission]) -> None:
-            # Cancelled only when the process ends; the loop may be closed by then.
-            if not future.cancelled() and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._answer, screen, asking, future)
-
-        self._threads.submit(self._gate.admit, claims).add_done_callback(answered)
-
-    def _answer(self, screen: Screen, asking: int, future: Future[Admission]) -> None:
+    def _answer(self, screen: Screen, admission: Admission | None) -> None:
         claims = screen.claims
-        if asking != screen.asking or claims is None:
-            return  # gone, or a newer ticket has come
-        if screen.recheck:
-            self._ask(screen, claims)
+        if claims is None:
             return
-        error = future.exception()
-        if error is not None:
-            log.error("the gate failed for person %d", claims.person, exc_info=error)
+        if screen.recheck:
+            self._ask(screen)
+            return
+        if admission is None:
             self.gone(screen)
             screen.wire.end(wire.TROUBLE, "try again")
             return
-        admission = future.result()
         if not admission.alive:
             self._shut(screen)
             return
@@ -219,6 +224,9 @@ class Exchange:
     def _admit(self, screen: Screen, claims: Claims, topics: frozenset[str]) -> None:
         fresh, screen.fresh = screen.fresh, False
         out = [wire.ended(topic) for topic in sorted(claims.topics - topics)]
+        if len(topics) < len(claims.topics):
+            # What has been told as ended is not told again.
+            screen.claims = claims = replace(claims, topics=topics)
         since = screen.since
         if fresh and claims.incarnation != self.incarnation:
             out.append(wire.reload(wire.RELOAD_INCARNATION))
@@ -241,12 +249,10 @@ class Exchange:
                 "incarnation": self.incarnation,
                 "topics": has,
                 "crowd": crowd,
+                "ticket": self._ticket(claims),
             }
             out.append(wire.message({"ready": ready}))
         screen.write(b"".join(out))
-        if len(topics) < len(claims.topics):
-            # What has been told as ended is not told again.
-            screen.claims = replace(claims, topics=topics)
 
 
 def _runs(frames: Iterable[Frame]) -> Iterable[list[Frame]]:

@@ -145,6 +145,7 @@ class Floor:
         if screen.turns % TURNS_TO_ASK_AGAIN == 0:
             self.exchange.ask_again(screen)
         screen.write(wire.PING)
+        self.exchange.provide(screen)
 
 
 def _due(deadlines: dict[Connection, float], now: float) -> list[Connection]:

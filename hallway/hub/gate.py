@@ -1,21 +1,25 @@
 """The gate of this installation: asks the one rule about people, sessions and spaces."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hallway.accounts.models import Session, session_hash
 from hallway.hub.admission import Admission
 from hallway.hub.tickets import Claims
 from hallway.people.models import Person
+from hallway.spaces import access as spaces
 from hallway.spaces.access import readable_by, visible_to
 from hallway.townhalls import access as townhalls
 from hallway.townhalls.queries import seen_by
 
 NOBODY = Admission(frozenset(), alive=False)
+MANY = 8  # claims of one topic, from which on it is asked who may see it instead of who sees what
 
 
 class DatabaseGate:
@@ -24,16 +28,22 @@ class DatabaseGate:
     def __init__(self) -> None:
         self._connections: dict[int, Any] = {}
 
-    def admit(self, claims: Claims) -> Admission:
+    def admit(self, claims: Sequence[Claims]) -> Sequence[Admission]:
         """Say which of the claimed topics may be seen, and whether person and session live."""
         connection = connections["default"]
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
         self._connections[id(connection)] = connection
-        person = Person.objects.filter(pk=claims.person, is_active=True).first()
-        if person is None or not _is_alive(person, claims.session):
-            return NOBODY
-        return Admission(visible_topics(person, claims.topics), alive=True)
+        people = Person.objects.filter(is_active=True).in_bulk({each.person for each in claims})
+        living = _living(people)
+        admitted = [each for each in claims if (each.person, each.session) in living]
+        audiences = audiences_of(_shared(admitted), people)
+        return [
+            Admission(_seen(people[each.person], each.topics, audiences), alive=True)
+            if (each.person, each.session) in living
+            else NOBODY
+            for each in claims
+        ]
 
     def close(self) -> None:
         """Close the connections of the threads that asked; they have ended by now."""
@@ -52,14 +62,14 @@ def visible_topics(person: Person, topics: Iterable[str]) -> frozenset[str]:
     who may know of the space, a town hall's for its audience, its desk's for its moderators.
     """
     wanted = frozenset(topics)
-    spaces, doors = _numbers(wanted, "space:"), _numbers(wanted, "door:")
+    rooms, doors = _numbers(wanted, "space:"), _numbers(wanted, "door:")
     halls, desks = _numbers(wanted, "hall:"), _numbers(wanted, "desk:")
     visible = {f"person:{person.pk}"} & wanted
     if doors:
         known = visible_to(person).filter(pk__in=doors).values_list("pk", flat=True)
         visible |= {f"door:{number}" for number in known}
-    if spaces:
-        readable = readable_by(person).filter(pk__in=spaces).values_list("pk", flat=True)
+    if rooms:
+        readable = readable_by(person).filter(pk__in=rooms).values_list("pk", flat=True)
         visible |= {f"space:{number}" for number in readable}
     if halls:
         visible |= {f"hall:{number}" for number in seen_by(person, halls)}
@@ -71,6 +81,21 @@ def visible_topics(person: Person, topics: Iterable[str]) -> frozenset[str]:
     return frozenset(visible)
 
 
+def audiences_of(topics: Iterable[str], people: Mapping[int, Person]) -> dict[str, frozenset[int]]:
+    """Which of `people` (active ones, by number) may see the frames of each of `topics` now.
+
+    Of spaces and town halls, which have many screens; the same as `visible_topics`, asked from the
+    other side.
+    """
+    wanted = frozenset(topics)
+    audiences = {topic: frozenset[int]() for topic in wanted}
+    for space in spaces.numbered(_numbers(wanted, "space:")):
+        audiences[f"space:{space.pk}"] = _among(people, spaces.readers_of(space))
+    for hall in townhalls.halls_for_screens(_numbers(wanted, "hall:")):
+        audiences[f"hall:{hall.pk}"] = _among(people, townhalls.readers_of(hall))
+    return audiences
+
+
 def allowed_origins() -> frozenset[str]:
     """Return the addresses whose pages may open a socket: this installation's own."""
     return frozenset({settings.BASE_URL, *settings.CSRF_TRUSTED_ORIGINS})
@@ -80,6 +105,30 @@ def _numbers(topics: Iterable[str], kind: str) -> list[int]:
     return [int(topic[len(kind) :]) for topic in topics if topic.startswith(kind)]
 
 
-def _is_alive(person: Person, session: str) -> bool:
-    keys = Session.objects.filter(person_id=person.pk, expire_date__gt=timezone.now())
-    return any(session_hash(key) == session for key in keys.values_list("session_key", flat=True))
+def _shared(claims: Iterable[Claims]) -> set[str]:
+    """The topics that so many claim that it is cheaper to ask for their audiences."""
+    named = Counter(topic for each in claims for topic in each.topics)
+    return {
+        topic
+        for topic, times in named.items()
+        if times >= MANY and topic.startswith(("space:", "hall:"))
+    }
+
+
+def _seen(
+    person: Person, topics: frozenset[str], audiences: Mapping[str, frozenset[int]]
+) -> frozenset[str]:
+    known = topics & audiences.keys()
+    seen = {topic for topic in known if person.pk in audiences[topic]}
+    return visible_topics(person, topics - known) | seen
+
+
+def _among(people: Mapping[int, Person], readers: QuerySet[Person]) -> frozenset[int]:
+    return frozenset(readers.filter(pk__in=list(people)).values_list("pk", flat=True))
+
+
+def _living(people: Iterable[int]) -> set[tuple[int, str]]:
+    """The sessions of `people` that have not ended: whose, and the hash of their key."""
+    rows = Session.objects.filter(person_id__in=list(people), expire_date__gt=timezone.now())
+    keys = rows.values_list("person_id", "session_key")
+    return {(person, session_hash(key)) for person, key in keys if person}

@@ -27,6 +27,7 @@ from hallway.hub.floor import Floor
 from hallway.hub.screens import Screen
 from hallway.hub.slips import Unreadable
 from hallway.hub.tickets import Refused
+from hallway.journal.position import Position
 
 PATH = "/live"
 LONGEST_MESSAGE = 4096  # bytes; refused by its header, before anything is read
@@ -170,7 +171,7 @@ class Line(asyncio.Protocol):
         elif "hall" in message and screen.claims is not None and self._floor.ballots is not None:
             self._take_slip(screen, self._floor.ballots, message)
         else:
-            self._take_ticket(screen, message.get("ticket"))
+            self._take_ticket(screen, message.get("ticket"), message.get("since"))
 
     def _take_slip(self, screen: Screen, ballots: Ballots, message: dict[str, Any]) -> None:
         screen.slips += 1
@@ -182,17 +183,18 @@ class Line(asyncio.Protocol):
         except Unreadable as refusal:
             self.end(wire.POLICY, f"not understood: {refusal}")
 
-    def _take_ticket(self, screen: Screen, token: object) -> None:
+    def _take_ticket(self, screen: Screen, token: object, since: object) -> None:
         screen.messages += 1
         if screen.messages > self._floor.most_messages:
             self.end(wire.POLICY, "too many messages")
             return
-        if not isinstance(token, str):
+        if not isinstance(token, str) or not isinstance(since, str | None):
             self.end(wire.POLICY, "a ticket is expected")
             return
         try:
-            self._floor.exchange.present(screen, token)
-        except TooMany as refusal:
+            reached = None if since is None else Position.parse(since)
+            self._floor.exchange.present(screen, token, reached)
+        except (TooMany, ValueError) as refusal:
             self.end(wire.POLICY, str(refusal))
         except Refused as refusal:
             self.end(wire.REFUSED, str(refusal))

@@ -1,8 +1,8 @@
 """One simulated person at one screen: comes, hears, sends wishes until they are answered.
 
 Does what the page's script would (`frontend/src/live-screen.ts`): catches up after a lost
-connection with a ticket of its own, reads the page anew at a gap, and repeats what was not
-acknowledged with the same key.
+connection with the ticket that the hub gave it for that, or with a new one, reads the page anew at
+a gap, and repeats what was not acknowledged with the same key.
 """
 
 import asyncio
@@ -17,10 +17,11 @@ from hallway.simulation.door import Answer, NoAnswer
 from hallway.simulation.pictures import Picture, asks_to_be_read
 from hallway.simulation.reading import NotTheHall, read_page
 from hallway.simulation.scene import Scene
-from hallway.simulation.screen import Frame, Progress, Screen
+from hallway.simulation.screen import Frame, Progress, Screen, place
 from hallway.simulation.wishes import Wishes
 
 READY_SECONDS = 60.0  # for the hub to answer a ticket
+TICKET_LIFE = 45.0  # seconds
 TRIES = 8
 
 TROUBLE = (OSError, NoAnswer, NotTheHall, TimeoutError)
@@ -48,6 +49,8 @@ class Guest:
         self._returning: asyncio.Task[None] | None = None
         self._rereading = False
         self._spread = 0.0
+        self._kept: tuple[str, float] | None = None
+        self._left = 0.0
 
     @property
     def is_ready(self) -> bool:
@@ -124,10 +127,15 @@ class Guest:
             ready = message["ready"]
             self.incarnation = str(ready["incarnation"])
             self._progress.catch_up(ready["p"], ready["topics"])
+            self._kept = str(ready["ticket"]), time.monotonic()
             if self._ready is not None and not self._ready.done():
                 self._ready.set_result(None)
             if self._screen is not None:
                 self._wishes.repeat(self._screen)
+        elif "ticket" in message:
+            if self._is_connected:
+                self._kept = str(message["ticket"]), time.monotonic()
+                self._progress.told_up_to(place(message["p"]))
         else:
             self.scene.tally.counts["reloads" if "reload" in message else "topics lost"] += 1
             self._reread(0.5)
@@ -142,20 +150,21 @@ class Guest:
             self._ready.set_exception(NoAnswer(why))
         elif not self.scene.over:
             self.scene.tally.counts[f"lost: {why}"] += 1
-            self._again(self._come_back)
+            self._left = time.monotonic()
+            self._again()
 
     # --- How it gets there ---
 
-    def _again(self, way: Any) -> None:
+    def _again(self) -> None:
         if self._returning is None or self._returning.done():
-            self._returning = asyncio.create_task(self._return(way))
+            self._returning = asyncio.create_task(self._return())
 
-    async def _return(self, way: Any) -> None:
+    async def _return(self) -> None:
         try:
-            await self._persist(way)
+            await self._go_back()
             # Meanwhile the hub may have asked for more, or hung up again.
             while self.inside and not self.scene.over and not self.is_ready:
-                await self._persist(self._enter_anew if self._rereading else self._come_back)
+                await self._go_back()
         except TROUBLE as error:
             self.scene.tally.errors[f"did not come back: {said(error)}"] += 1
 
@@ -164,7 +173,13 @@ class Guest:
         if not self._rereading:
             self._rereading = True
             self._spread = spread
-            self._again(self._enter_anew)
+            self._again()
+
+    async def _go_back(self) -> None:
+        if self._rereading:
+            return await self._persist(self._enter_anew)
+        await asyncio.sleep(self.dice.uniform(0.5, 1))
+        return await self._persist(self._come_back)
 
     async def _enter_anew(self) -> None:
         await asyncio.sleep(self.dice.uniform(0, self._spread))
@@ -179,7 +194,7 @@ class Guest:
                     raise
                 self.scene.tally.errors[said(error)] += 1
                 # As the page's script waits.
-                await asyncio.sleep(min(5.0, 0.5 * 2**tried) * self.dice.uniform(0.5, 1))
+                await asyncio.sleep(min(5.0, 2.0 * 2**tried) * self.dice.uniform(0.5, 1))
             else:
                 return
 
@@ -192,33 +207,40 @@ class Guest:
         self.token = page.token
         self.mine = {int(number) for number in page.mine.get("votes", ())}
         self._progress = Progress(page.position)
+        self._kept = None
         self._show(self.scene.pictures.of_page(page.neutral))
-        await self._open(page.ticket)
+        await self._open({"ticket": page.ticket})
         self._rereading = False
 
     async def _come_back(self) -> None:
-        """Renew the ticket from where the page is, and catch up."""
-        await asyncio.sleep(self.dice.uniform(0.5, 3))
+        """Present the ticket for that, or a new one, and catch up from where the page is."""
         topics = self._progress.topics
         if not topics:
             return await self._enter()
         xid, seq = self._progress.reached
-        query = urlencode([*(("t", topic) for topic in topics), ("p", f"{xid}.{seq}")])
-        answer = await self._get(f"/live/ticket?{query}")
+        since = f"{xid}.{seq}"
+        kept = self._kept
+        if kept is None or time.monotonic() - kept[1] > TICKET_LIFE:
+            query = urlencode([*(("t", topic) for topic in topics), ("p", since)])
+            answer = await self._get(f"/live/ticket?{query}")
+            kept = str(json.loads(answer.body)["ticket"]), 0.0
+            self.scene.tally.counts["tickets renewed"] += 1
         self._progress.begin()
-        return await self._open(str(json.loads(answer.body)["ticket"]))
+        await self._open({"ticket": kept[0], "since": since})
+        self.scene.tally.time("back", time.monotonic() - self._left)
+        return None
 
-    async def _open(self, ticket: str) -> None:
+    async def _open(self, ticket: dict[str, str]) -> None:
         loop = asyncio.get_running_loop()
         self._ready = ready = loop.create_future()
-        began = time.monotonic()
+        began, shown = time.monotonic(), json.dumps(ticket).encode()
         if self._screen is not None:
             self._progress.begin()
-            self._screen.say(json.dumps({"ticket": ticket}).encode())
+            self._screen.say(shown)
         else:
             door = self.scene.door
             greeting = wire.handshake(door.name, door.origin, self._cookie_line)
-            screen = self._screen = Screen(self, greeting, ticket)
+            screen = self._screen = Screen(self, greeting, shown)
             self.scene.tally.open += 1
             try:
                 await loop.create_connection(lambda: screen, **door.connection(self.number))  # type: ignore[call-overload]
@@ -226,6 +248,7 @@ class Guest:
                 self.lost(screen, "no connection")
                 ready.cancel()
                 raise
+            self._kept = None
         async with asyncio.timeout(READY_SECONDS):
             await ready
         self.scene.tally.time("socket", time.monotonic() - began)

@@ -63,6 +63,11 @@ class Progress:
             self.reached = frame.position
         return "news"
 
+    def told_up_to(self, position: Position) -> None:
+        """Nothing up to this position is still to come."""
+        if self._in_order and position > self.reached:
+            self.reached = position
+
     def catch_up(self, reached: str, topics: dict[str, str]) -> None:
         """The hub has told all that was missed."""
         for topic, position in topics.items():
@@ -72,11 +77,11 @@ class Progress:
 
 
 class Screen(asyncio.Protocol):
-    """The connection; `cookies` and `ticket` are presented as soon as the server answers."""
+    """The connection; `ticket` is presented as soon as the server answers the greeting."""
 
     __slots__ = ("_greeting", "_owner", "_rest", "_shaken", "_ticket", "_why", "transport")
 
-    def __init__(self, owner: Owner, greeting: bytes, ticket: str) -> None:
+    def __init__(self, owner: Owner, greeting: bytes, ticket: bytes) -> None:
         self._owner = owner
         self._greeting = greeting
         self._ticket = ticket
@@ -131,8 +136,8 @@ class Screen(asyncio.Protocol):
         if rest is None:
             return data
         self._shaken = True
-        self.say(json.dumps({"ticket": self._ticket}).encode())
-        self._greeting, self._ticket = b"", ""
+        self.say(self._ticket)
+        self._greeting = self._ticket = b""
         return rest
 
     def _hear(self, payload: bytes) -> None:

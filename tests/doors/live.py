@@ -54,6 +54,11 @@ class OpenHall(Hall):
         assert row is not None
         wait_for(lambda: (self.hub.applied or START) >= Position(row.xid, row.seq))
 
+    def settle(self) -> None:
+        """Wait until that has been told, and until nobody waits for the gate any more."""
+        self.catch_up()
+        wait_for(lambda: self.hub.exchange is not None and not self.hub.exchange.waiting)
+
 
 @contextmanager
 def open_hall() -> Iterator[OpenHall]:
@@ -140,6 +145,8 @@ def hear(
                 group.create_task(attend(who, ready))
             await ready.wait()
             await in_thread(deeds)
+            # Who is told to read the page anew would not hear the bell that rang meanwhile.
+            await in_thread(hall.settle)
             mark = await in_thread(reader.position)
             for ear in ears.values():
                 ear.mark = mark

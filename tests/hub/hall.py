@@ -107,11 +107,14 @@ class Book:
     barred: set[tuple[int, str]] = field(default_factory=set)
     pause: Callable[[], None] = lambda: None
 
-    def admit(self, claims: Claims) -> Admission:
-        barred = {topic for person, topic in self.barred if person == claims.person}
-        admission = Admission(claims.topics - barred, claims.person not in self.out)
+    def admit(self, claims: Sequence[Claims]) -> list[Admission]:
+        admissions = [self._admission(each) for each in claims]
         self.pause()
-        return admission
+        return admissions
+
+    def _admission(self, claims: Claims) -> Admission:
+        barred = {topic for person, topic in self.barred if person == claims.person}
+        return Admission(claims.topics - barred, claims.person not in self.out)
 
     def close(self) -> None: ...
 
@@ -196,11 +199,14 @@ class Viewer:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
 
+    async def present(self, message: object) -> None:
+        await self.socket.send(json.dumps(message))
+
     async def show(self, ticket: str) -> None:
-        await self.socket.send(json.dumps({"ticket": ticket}))
+        await self.present({"ticket": ticket})
 
     async def next(self) -> dict[str, Any]:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(20):
             value: dict[str, Any] = json.loads(await self.socket.recv())
             return value
 

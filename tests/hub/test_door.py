@@ -1,11 +1,12 @@
 """Who gets in: origins, tickets, sessions, sizes."""
 
 import asyncio
+import time
 
 import pytest
-from django.core import signing
 from websockets.exceptions import InvalidStatus
 
+from hallway.accounts.models import session_hash
 from hallway.hub import exchange, floor, tickets
 from hallway.journal.position import Position
 from tests.hub.hall import ORIGIN, Hall, Viewer, words
@@ -160,12 +161,14 @@ def test_a_socket_stays_with_its_person(hall: Hall) -> None:
         "",
         "x",
         "a:b:c",
-        signing.dumps([5, "s", {}, "0.1", "en", "", "n"], salt="something else"),
-        signing.dumps({"no": "list"}, salt=tickets.SALT),
-        signing.dumps([5, "s", {}, "not a position", "en", "", "n"], salt=tickets.SALT),
+        tickets.sealed([5, session_hash("key-5"), {}, "0.1", "en", "", "n", time.time()])[:-1],
+        tickets.sealed([5, session_hash("key-5"), {}, "x", "en", "", "n", time.time()]),
+        tickets.sealed([5, session_hash("key-5"), {}, "0.1", "en", "", "n", time.time() - 61]),
+        tickets.sealed(["no ticket"]),
+        tickets.sealed({"no": "list"}),  # type: ignore[arg-type]
     ],
-    # Signatures hold the time: as names of tests they would differ between two processes.
-    ids=["nothing", "a letter", "three parts", "other salt", "no list", "no position"],
+    # They hold the time: as names of tests they would differ between two processes.
+    ids=["nothing", "a letter", "three parts", "cut", "no position", "old", "short", "no list"],
 )
 def test_what_is_no_ticket_is_refused(hall: Hall, forged: str) -> None:
     async def story() -> None:

@@ -45,7 +45,8 @@ def sign_in(person: Person) -> str:
 
 def admitted(person: Person, key: str, *topics: str) -> Admission:
     gate = DatabaseGate()
-    return gate.admit(check(mint(person.pk, session_hash(key), topics, Position(0, 0), "en")))
+    claims = check(mint(person.pk, session_hash(key), topics, Position(0, 0), "en"))
+    return gate.admit([claims])[0]
 
 
 def request(person: Any, key: str | None, path: str = "/live/ticket") -> HttpRequest:

@@ -37,7 +37,7 @@ class Page:
 
     def hear(self, message: dict[str, Any]) -> None:
         """Take one message of the hub."""
-        if "ready" in message:
+        if "ready" in message or "ticket" in message:
             return
         if "s" not in message:
             self.stale = self.stale or json.dumps(message)
