@@ -1,28 +1,56 @@
-"""All measurements in turn: `python -m bench [home hub votes unread directory importing]`.
+"""All measurements in turn, or those that are named: `python -m bench [home everyday …]`.
 
-With `--write` the tables go into docs/performance.md as well. The exit status is 1 if a target
-was missed.
+With `--write` the tables go into docs/performance.md as well. With `--quick` all sizes are small:
+that shows in a minute or two that everything works, and its figures mean nothing. The exit status
+is 1 if a target was missed.
 """
 
 import os
 import platform
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.databases.postgresql import postgresql
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 
+BOTH = ("sqlite", "postgresql")
+
+
+class Figure(NamedTuple):
+    """A measurement: its title, on which databases, and small sizes to try it with."""
+
+    title: str
+    databases: tuple[str, ...]
+    quick: tuple[str, ...]
+
+
 FIGURES = {
-    "home": ("Home stream: a small company against a large one, and a page that says hello", [""]),
-    "hub": ("Hub: one frame to 10,000 screens", [""]),
-    "votes": ("Votes: 10,000 in one burst, on disk and acknowledged", ["sqlite", "postgresql"]),
-    "unread": ("A post to everybody: published, told, and read on one screen", [""]),
-    "directory": ("Directory: search among 120,000 people", ["sqlite", "postgresql"]),
-    "importing": ("Import of 100,000 people", ["sqlite"]),
+    "home": Figure(
+        "Home stream: a small company against a large one, and a page that says hello",
+        ("",),
+        ("60", "300", "120", "600", "30"),
+    ),
+    "visit": Figure("A visit of Home in Chromium", ("sqlite",), ("60", "300")),
+    "hub": Figure("Hub: one frame to 10,000 screens", ("",), ("100", "3")),
+    "everyday": Figure(
+        "Everyday: 50 posts a second, from commit to 500 screens", BOTH, ("20", "2", "60")
+    ),
+    "votes": Figure("Votes: 10,000 in one burst, on disk and acknowledged", BOTH, ("50",)),
+    "unread": Figure(
+        "A post to everybody: published, told, and read on one screen", BOTH, ("50", "100")
+    ),
+    "digests": Figure("Digests for 10,000 people", BOTH, ("60",)),
+    "saving": Figure(
+        "Backup and restore of 1,000,000 entries while people write", BOTH, ("500", "60", "1")
+    ),
+    "directory": Figure("Directory: search among 120,000 people", BOTH, ("300",)),
+    "importing": Figure("Import of 100,000 people", ("sqlite",), ("300",)),
 }
 
 
@@ -31,29 +59,29 @@ def main(arguments: list[str]) -> int:
     chosen = [name for name in arguments if not name.startswith("-")] or list(FIGURES)
     parts, missed = [], []
     for name in chosen:
-        title, databases = FIGURES[name]
+        title, databases, quick = FIGURES[name]
         for database in databases:
             print(f"\n{title} {database}\n", flush=True)
-            status, text = _measure(name, database)
+            status, text = _measure(name, database, quick if "--quick" in arguments else ())
             parts.append(f"## {title}{', ' + database if database else ''}\n\n```\n{text}```\n")
             if status:
                 missed.append(name)
-    if "--write" in arguments:
+    if "--write" in arguments and "--quick" not in arguments:
         PAGE.write_text("\n".join([_head(), *parts]))
     print(f"\nTargets missed: {', '.join(missed)}" if missed else "\nAll targets hold.")
     return 1 if missed else 0
 
 
-def _measure(name: str, database: str) -> tuple[int, str]:
+def _measure(name: str, database: str, sizes: Sequence[str]) -> tuple[int, str]:
     if database != "postgresql":
-        return _run(name, {})
+        return _run(name, sizes, {})
     with postgresql(durable=True) as url:
-        return _run(name, {"HALLWAY_DATABASE_URL": url})
+        return _run(name, sizes, {"HALLWAY_DATABASE_URL": url})
 
 
-def _run(name: str, environment: dict[str, str]) -> tuple[int, str]:
+def _run(name: str, sizes: Sequence[str], environment: dict[str, str]) -> tuple[int, str]:
     done = subprocess.Popen(
-        [sys.executable, "-m", f"bench.{name}"],
+        [sys.executable, "-m", f"bench.{name}", *sizes],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
