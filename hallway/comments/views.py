@@ -16,7 +16,7 @@ from hallway.core.limits import TooFast, spend, told
 from hallway.core.text import TextTooLong
 from hallway.core.writing import writing
 from hallway.entries import access
-from hallway.entries.actions import Draft, ImageGone
+from hallway.entries.actions import Draft, ImageGone, NotAllowed
 from hallway.entries.forms import WordsForm, new_key
 from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
@@ -89,6 +89,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                     raise Http404
                 spend(viewer.pk, "write")
                 said = comment(draft, answered or root, by=viewer)
+    except NotAllowed as error:
+        raise Http404 from error
     except (TextTooLong, ImageRefused, ImageGone, TooFast) as error:
         reply.errors = [str(error)]
         return told(_page(request, root, reply), error)

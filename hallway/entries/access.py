@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from hallway.entries import kinds
 from hallway.entries.models import (
     Attachment,
     Bookmark,
     Entry,
     EntryTag,
+    Move,
     Reaction,
     Revision,
     Text,
@@ -127,8 +129,8 @@ def readers_of(entry: Entry) -> QuerySet[Person]:
 def may(viewer: Person, verb: str, entry: Entry) -> bool:
     """Whether `viewer` may do `verb` with `entry`; "may do" implies "may see".
 
-    Verbs: see, comment, react, save, share, report, edit, pin, delete, history; and restore, for
-    who deleted it and might delete it today. Raises ValueError for another verb.
+    Verbs: see, comment, react, save, share, report, edit, pin, move, delete, history; and restore,
+    for who deleted it and might delete it today. Raises ValueError for another verb.
     """
     if verb not in _RULES:
         raise ValueError(f"no such verb: {verb}")
@@ -165,6 +167,31 @@ def _managers_not_comments(viewer: Person, entry: Entry) -> bool:
     return spaces.may(viewer, "manage", entry.space)
 
 
+def _movers(viewer: Person, entry: Entry) -> bool:
+    if entry.is_comment or not kinds.moves(entry.kind):
+        return False
+    return _moves_as_author(viewer, entry) or spaces.may(viewer, "manage", entry.space)
+
+
+def _moves_as_author(viewer: Person, entry: Entry) -> bool:
+    return _authors(viewer, entry) and spaces.may(viewer, "post", entry.space)
+
+
+def places_to_move(viewer: Person, entry: Entry) -> QuerySet[Space]:
+    """Where `viewer` may move an entry that they may move, in the order of their menu.
+
+    Authors where they may post, others where they manage as well; never onto a wall.
+    """
+    own = _moves_as_author(viewer, entry)
+    found = spaces.postable_by(viewer) if own else spaces.managed_by(viewer)
+    return found.exclude(pk=entry.space_id)
+
+
+def moves_to(viewer: Person | None) -> QuerySet[Move]:
+    """The moves of visible entries."""
+    return _children(Move, viewer)
+
+
 _RULES = {
     "see": _everyone,
     "comment": _everyone,
@@ -175,6 +202,7 @@ _RULES = {
     "history": _everyone,
     "edit": _authors,
     "pin": _managers_not_comments,
+    "move": _movers,
     "delete": _authors_and_managers,
     "restore": _authors_and_managers,
 }

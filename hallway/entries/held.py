@@ -193,6 +193,12 @@ HELD = (
         erase=erase.erase_entries,
     ),
     Holding(
+        "entries.Move",
+        ("by",),
+        untold="it stands in the history of the entry",
+        stays="it goes or stays with its entry",
+    ),
+    Holding(
         "entries.Revision",
         ("by",),
         name="earlier-words",

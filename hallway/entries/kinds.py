@@ -20,6 +20,7 @@ Filler = Callable[[Person, Mapping[int, bytes]], Filled]
 
 _loaders: dict[str, Loader] = {}
 _fillers: dict[str, Filler] = {}
+_staying: set[str] = set()
 
 
 def register(kind: str, loader: Loader) -> None:
@@ -41,6 +42,16 @@ def load(kinds: Mapping[int, str]) -> dict[int, object]:
         if ids:
             found.update(loader(ids))
     return found
+
+
+def stay(kind: str) -> None:
+    """Let entries of `kind` stay in their space for good; call it once, when the app is ready."""
+    _staying.add(kind)
+
+
+def moves(kind: str) -> bool:
+    """Whether entries of `kind` can be moved to another space."""
+    return kind not in _staying
 
 
 def register_filler(kind: str, filler: Filler) -> None:

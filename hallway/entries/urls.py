@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/react", views.react, name="react"),
     path("<int:pk>/save", views.save, name="save"),
     path("<int:pk>/pin", views.pin, name="pin"),
+    path("<int:pk>/move", views.move, name="move"),
     path("<int:pk>/edit", views.edit, name="edit"),
     path("<int:pk>/delete", views.delete, name="delete"),
     path("<int:pk>/restore", views.restore, name="restore"),

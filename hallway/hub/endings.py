@@ -12,8 +12,6 @@ from hallway.journal.position import Position
 from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
 
-ENTRY_MOVED = "entry.moved"
-
 VERBS = (
     Verb.SESSION_ENDED,
     Verb.PERSON_DEACTIVATED,
@@ -24,7 +22,7 @@ VERBS = (
     Verb.SPACE_CHANGED,
     Verb.ENTRY_DELETED,
     Verb.HALL_CHANGED,
-    ENTRY_MOVED,
+    Verb.ENTRY_MOVED,
 )
 """Deeds that may take something away."""
 
@@ -68,7 +66,8 @@ def ending_of(deed: Deed, halls_in: Halls) -> Ending | None:
         case Verb.HALL_CHANGED:
             # Who moderates it may have changed; who takes part has not.
             return Ending(deed.position, doubted_topics=frozenset({f"desk:{deed.entry_id}"}))
-        case str() if deed.verb == ENTRY_MOVED:
+        case Verb.ENTRY_MOVED:
+            # Who may not see it any more was told words of it where it stood.
             spaces = {deed.space_id, deed.detail.get("from"), deed.detail.get("to")}
             topics = tuple(f"space:{number}" for number in spaces if number)
             return Ending(deed.position, forgotten=(*topics, "author:"))

@@ -18,6 +18,7 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.ENTRY_PUBLISHED: entries.published,
     Verb.ENTRY_EDITED: halls.entry_edited,
     Verb.ENTRY_REACTED: entries.reacted,
+    Verb.ENTRY_MOVED: entries.moved,
     Verb.ENTRY_PINNED: entries.pinned,
     Verb.ENTRY_SAVED: entries.put_by,
     Verb.ENTRY_REPORTED: entries.judged,

@@ -109,6 +109,28 @@ def restored(deed: Deed) -> Sequence[Drawn]:
     return [*back, *threads, _lists(card)]
 
 
+def moved(deed: Deed) -> Sequence[Drawn]:
+    """It leaves the lists of where it stood, and is offered where it stands now.
+
+    Who reads both sees it go and come back in its place; who reads only the old space is told
+    nothing of it from this position on, for a card is told where it stands when it is drawn.
+    """
+    cards = load([deed.entry_id]) if deed.entry_id is not None else []
+    if not cards:
+        return ()
+    card, origin = cards[0], int(deed.detail["from"])
+    with as_system("whether the space it left is open, to tell those who follow the author"):
+        was_open = Space.objects.filter(pk=origin, openness=Space.Openness.OPEN).exists()
+    topics = [f"space:{origin}", *([f"author:{card.author.pk}"] if was_open else [])]
+    html = in_all(lambda: _left(card))
+    gone = [Drawn(topic, f"entry-{card.id}", html) for topic in topics]
+    thread, name = f"#conversation-{card.id}", f"thread-{card.id}"
+    told = [*gone, *(reread(topic, thread, name) for topic in topics)]
+    told += [_quotes(card, origin), _lists(card, origin), _shares(card, origin)]
+    told.append(reread(f"space:{origin}", f"#pinned-{origin}", "pinned"))
+    return [*told, *(restored(deed) if card.space.pk != origin else ())]
+
+
 def card_of(entry_id: int) -> Sequence[Drawn]:
     """The card of an entry as it looks now, if it still stands."""
     card = _standing(entry_id)
@@ -122,19 +144,23 @@ def _card(card: Card) -> Sequence[Drawn]:
     return _tell(card, target, lambda: replace(target, drawn(card)), author=author)
 
 
-def _quotes(card: Card) -> Drawn:
+def _quotes(card: Card, space: int = 0) -> Drawn:
     """Lists of notifications that quote it."""
-    return reread(f"space:{card.space.pk}", f'[data-latest="{card.id}"]', f"quotes-{card.id}")
+    return reread(
+        f"space:{space or card.space.pk}", f'[data-latest="{card.id}"]', f"quotes-{card.id}"
+    )
 
 
-def _shares(card: Card) -> Drawn:
+def _shares(card: Card, space: int = 0) -> Drawn:
     """Cards elsewhere that carry it, on the screens of those who may see it: only these know."""
-    return reread(f"space:{card.space.pk}", f'[data-shared="{card.id}"]', f"shares-{card.id}")
+    return reread(
+        f"space:{space or card.space.pk}", f'[data-shared="{card.id}"]', f"shares-{card.id}"
+    )
 
 
-def _lists(card: Card) -> Drawn:
+def _lists(card: Card, space: int = 0) -> Drawn:
     """Lists of what people saved; with an entry all that answers it goes and comes back."""
-    return reread(f"space:{card.space.pk}", "#saved", "saved")
+    return reread(f"space:{space or card.space.pk}", "#saved", "saved")
 
 
 def _root(thread_id: int) -> Sequence[Drawn]:
@@ -188,6 +214,14 @@ def _fresh(card: Card, *, back: bool = False) -> str:
 
 def _gone(card: Card) -> str:
     note = get_template("entries/_gone.html").render({"id": card.id})
+    return (
+        f'<turbo-stream action="remove" target="entry-{card.id}" {_data(card)}></turbo-stream>'
+        + replace(f"conversation-{card.id}", note)
+    )
+
+
+def _left(card: Card) -> str:
+    note = get_template("entries/_moved.html").render({"id": card.id, "url": card.url})
     return (
         f'<turbo-stream action="remove" target="entry-{card.id}" {_data(card)}></turbo-stream>'
         + replace(f"conversation-{card.id}", note)

@@ -14,6 +14,7 @@ class Verb(StrEnum):
     ENTRY_TELLING = "entry.telling"  # actor, space, entry; detail: after, named, root
     ENTRY_SAVED = "entry.saved"  # actor, entry; detail: on
     ENTRY_PINNED = "entry.pinned"  # actor, space, entry; detail: on
+    ENTRY_MOVED = "entry.moved"  # actor, space, entry; detail: kind, from, to
     ENTRY_REPORTED = "entry.reported"  # actor, space, entry
     ENTRY_JUDGED = "entry.judged"  # actor, space, entry; detail: outcome
     THREAD_CHOSEN = "thread.chosen"  # actor, entry; detail: choice

@@ -236,6 +236,7 @@ _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.ENTRY_TELLING: _published,
     Verb.ENTRY_DELETED: _deleted,
     Verb.ENTRY_RESTORED: _shown_or_hidden,
+    Verb.ENTRY_MOVED: _shown_or_hidden,
     Verb.ENTRY_REACTED: _reacted,
     Verb.ENTRY_REPORTED: of_reports.reported,
     Verb.ENTRY_JUDGED: of_reports.judged,

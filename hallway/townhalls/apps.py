@@ -19,6 +19,7 @@ class TownHallsConfig(AppConfig):
         from hallway.townhalls.sections import you_asked_in
 
         kinds.register("townhall", bills_by_number)
+        kinds.stay("townhall")
         last("townhall")
         holdings.register(*held.HELD)
         removals.register("townhall", hold_deleted, close_deleted)

@@ -143,6 +143,9 @@ DEEDS: dict[str, Deed] = {
     "comments:write": Deed("ben", {"text": "Late"}, entry="open.post"),
     "entries:react": Deed("cleo", {"kind": "like"}, entry="open.post"),
     "entries:save": Deed("ben", {"state": "on"}, entry="open.post"),
+    "entries:move": Deed(
+        "ben", entry="open.post", more=lambda story: {"space": story.rooms["closed"].pk}
+    ),
     "entries:pin": Deed("ben", {"state": "on"}, entry="open.post"),
     "shares:share": Deed("ada", {"text": "Late", "space": "0"}, entry="open.post"),
     "entries:report": Deed("cleo", {"reason": "Late"}, entry="open.post"),
@@ -231,7 +234,13 @@ OF_THE_SESSION = {"account_app_begin", "account_confirm", "account_passkey_ask"}
 LOOKS_ONLY = {"console:import"}
 """What looks through a table and writes nothing."""
 
-LOOKS_FIRST = {"townhalls:new", "entries:decide", "console:report", "outside:end-device"}
+LOOKS_FIRST = {
+    "townhalls:new",
+    "entries:move",
+    "entries:decide",
+    "console:report",
+    "outside:end-device",
+}
 """What asks before it begins where the person may do it, or for what went with their session."""
 
 OF_THE_BROWSER = {"stream:settled", "owndata:fetch"}

@@ -155,6 +155,15 @@ def edit(look: Look) -> None:
         look.expect(name, text, look.story.words_of("item", name, "words") if edits else ())
 
 
+@door("move", "entries:move")
+def move(look: Look) -> None:
+    """For authors and managers; only rooms are offered that one may know of."""
+    for name, address in things(look):
+        status, text = look.get(f"{address}/move")
+        look.opened(name, status, look.company.moves(look.who, name))
+        look.expect(name, text)
+
+
 @door("history", "entries:history")
 def history(look: Look) -> None:
     """Earlier words are for those who may read the present ones."""

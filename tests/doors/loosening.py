@@ -192,6 +192,7 @@ FAULTS: dict[str, list[Fault]] = {
     "reporting": [Fault("hallway.entries.views.report", "access", ENTRIES)],
     "reported": [Fault("hallway.entries.reporting", "decidable", lambda *_: Q())],
     "edit": [Fault("hallway.entries.views.change", "access", ENTRIES)],
+    "move": [Fault("hallway.entries.views.move", "access", ENTRIES)],
     "history": [
         Fault("hallway.entries.views.read", "access", ENTRIES),
         Fault("hallway.entries.versions", "access", ENTRIES),

@@ -202,6 +202,13 @@ class Company:
         shown = original and self.sees(who, item) and self.sees(who, original)
         return original if shown else ""
 
+    def moves(self, who: str, item: str) -> bool:
+        """Authors who may post there, and managers; what answers goes along, town halls stay."""
+        at, room = self.items[item], self.rooms[self.items[item].room]
+        posts = at.author == who and not room.owner and self.belongs(who, at.room)
+        stays = at.above or item.endswith(".townhall")
+        return self.sees(who, item) and not stays and (posts or self.manages(who, at.room))
+
     def explains(self, who: str, item: str) -> bool:
         """Authors read why something of theirs was removed, where they may still read."""
         entry = self.items[item]

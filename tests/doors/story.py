@@ -222,7 +222,7 @@ def _entries_everywhere(story: Story) -> None:
     for room in ROOMS:
         _entries(story, room)
     story.post("guestwall", "guestwall.post", by="gus")
-    shares_everywhere(story)
+    shares_everywhere(story, SHARED)
     ahead = NewImage({640: store(b"sent ahead", ".webp")}, 640, 480)
     story.upload = send_ahead(ahead, by=story.world.ada).pk
     halls_everywhere(story)

@@ -48,6 +48,7 @@ WITHOUT_LISTS = {
     "entries:edit",
     "entries:menu",
     "entries:report",
+    "entries:move",  # one select of the spaces one has
     "shares:share",
     "shares:shared",
     "entries:decision",

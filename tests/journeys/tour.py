@@ -50,6 +50,13 @@ STOPS = [
     Stop("comments:entry", "share", lambda company: company.share.url),
     Stop("comments:entry", "share of the hidden", lambda company: company.share.url, who="cleo"),
     Stop("spaces:space", "pinned", ROOM, who="ben"),
+    Stop("entries:move", "choosing", lambda company: f"{company.long.url}/move", who="ben"),
+    Stop(
+        "entries:move",
+        "consequence",
+        lambda company: f"{company.long.url}/move?space={company.world.secret.pk}",
+        who="ben",
+    ),
     Stop("entries:report", "blank", lambda company: f"{company.long.url}/report", who="cleo"),
     Stop(
         "entries:report",

@@ -3,6 +3,7 @@
 from hallway.entries.actions.delete import delete, restore
 from hallway.entries.actions.edit import edit
 from hallway.entries.actions.images import Ahead, ImageGone, NewImage
+from hallway.entries.actions.move import AuthorLosesSight, move
 from hallway.entries.actions.pin import TooManyPinned, pin
 from hallway.entries.actions.publish import Draft, publish
 from hallway.entries.actions.react import react
@@ -14,6 +15,7 @@ from hallway.spaces.actions import NotAllowed
 
 __all__ = [
     "Ahead",
+    "AuthorLosesSight",
     "Draft",
     "ImageGone",
     "NewImage",
@@ -24,6 +26,7 @@ __all__ = [
     "delete",
     "edit",
     "look",
+    "move",
     "pin",
     "publish",
     "react",

@@ -17,6 +17,7 @@ from hallway.entries.models import Entry, EntryTag, Text
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person
+from hallway.spaces.actions import NotAllowed
 from hallway.spaces.models import Space
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,7 +40,8 @@ def publish(
 
     The caller has asked the access rule. With `parent` it becomes a comment in the space of
     `parent`. Mentions of people who may not see it stay plain text.
-    Raises core.text.TextTooLong, and ImageGone when a picture sent ahead is not kept any more.
+    Raises core.text.TextTooLong, NotAllowed when `parent` has just been moved, and ImageGone when a
+    picture sent ahead is not kept any more.
     """
     written = words(draft.title, draft.text, space)
     with writing(), as_system("the caller may publish here"):
@@ -47,6 +49,8 @@ def publish(
         if known:
             drop(draft.images, known)
             return known
+        if parent is not None:
+            _stay_with(parent, space)
         entry = _insert(kind, draft, space, by, parent)
         _insert_words(entry, written)
         hang(draft.images, entry)
@@ -103,6 +107,13 @@ def _published_before(key: uuid.UUID | None, by: Person) -> Entry | None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [by.pk % 2**31, key.int % 2**31])
     return Entry.objects.filter(author=by, key=key).first()
+
+
+def _stay_with(parent: Entry, space: Space) -> None:
+    """Hold what is answered, which may have been moved since it was loaded."""
+    root = Entry.objects.select_for_update(no_key=True).get(pk=parent.thread_id)
+    if root.space_id != space.pk:
+        raise NotAllowed("comment")
 
 
 def _insert(kind: str, draft: Draft, space: Space, by: Person, parent: Entry | None) -> Entry:

@@ -3,6 +3,7 @@
 from hallway.entries.models.attachment import Attachment
 from hallway.entries.models.bookmark import Bookmark
 from hallway.entries.models.entry import Entry
+from hallway.entries.models.move import Move
 from hallway.entries.models.reaction import Reaction
 from hallway.entries.models.report import Decision, Report
 from hallway.entries.models.tag import EntryTag
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Entry",
     "EntryTag",
+    "Move",
     "Reaction",
     "Report",
     "Revision",

@@ -5,6 +5,7 @@ from hallway.entries.views.change import edit
 from hallway.entries.views.delete import delete, restore
 from hallway.entries.views.image import image
 from hallway.entries.views.menu import menu
+from hallway.entries.views.move import move
 from hallway.entries.views.pin import pin
 from hallway.entries.views.react import react
 from hallway.entries.views.read import history, reactions
@@ -20,6 +21,7 @@ __all__ = [
     "image",
     "kept",
     "menu",
+    "move",
     "pin",
     "react",
     "reactions",

@@ -31,6 +31,8 @@ def menu_of(
         "may_edit": access.may(viewer, "edit", entry),
         "may_delete": access.may(viewer, "delete", entry),
         "may_pin": access.may(viewer, "pin", entry),
+        "may_move": access.may(viewer, "move", entry),
+        "moved": access.moves_to(viewer).filter(entry=entry).exists(),
         "may_report": access.may(viewer, "report", entry),
         "saved": access.saved(viewer, entry),
         "parts": menus.parts(request, entry),

@@ -8,6 +8,7 @@ from hallway.core.http import viewer_of
 from hallway.entries import access
 from hallway.entries.cards import counts_of
 from hallway.entries.models import Reaction
+from hallway.entries.moves import moves_of
 from hallway.entries.versions import versions_of
 
 PAGE = 30
@@ -24,6 +25,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": entry,
         "versions": page.versions,
+        "moves": moves_of(viewer, entry),
         "older_url": f"?before={page.older}" if page.older else "",
         "back": f"/e/{entry.thread_id}#entry-{entry.pk}",
     }
