@@ -1,7 +1,9 @@
 // Bundles the styles and elements, copies the fonts and drawings, and makes the icon sprite: node build.mjs [--watch]
-import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import { context } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -70,7 +72,25 @@ async function fonts() {
   }
 }
 
+const compressed = { ".br": promisify(brotliCompress), ".gz": promisify(gzip) };
+
+/** Beside each file its compressed forms, of which the server sends the one that a browser takes. */
+async function compress() {
+  const files = (await readdir(out)).filter((file) => /\.(css|js|json|svg)$/.test(file));
+  for (const file of files) {
+    const data = await readFile(join(out, file));
+    for (const [ending, smaller] of Object.entries(compressed)) await writeFile(join(out, file + ending), await smaller(data));
+  }
+}
+
+/** What was compressed before must not be sent for what is built now. */
+async function forget() {
+  const old = (await readdir(out)).filter((file) => /\.(br|gz)$/.test(file));
+  await Promise.all(old.map((file) => rm(join(out, file))));
+}
+
 await mkdir(out, { recursive: true });
+await forget();
 await cp(join(here, "drawings"), out, { recursive: true });
 await fonts();
 await emoji();
@@ -108,5 +128,6 @@ if (process.argv.includes("--watch")) {
 } else {
   await Promise.all([bundle.rebuild(), styles.rebuild()]);
   await Promise.all([bundle.dispose(), styles.dispose()]);
+  await compress();
   console.log(`${icons} icons in the sprite`);
 }

@@ -11,6 +11,11 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+FORMS = ("", ".br", ".gz")
+"""A file as it is and compressed, as the build lays it down."""
+
+Look = tuple[str, *tuple[tuple[int, int] | None, ...]]
+
 
 class Built(StaticFilesStorage):
     """Static files as they lie in the package; a new build gets new addresses."""
@@ -28,7 +33,7 @@ class Served(WhiteNoiseMiddleware):  # type: ignore[misc]
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._known: dict[str, tuple[str, int, int]] = {}
+        self._known: dict[str, Look] = {}
         super().__init__(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -40,19 +45,25 @@ class Served(WhiteNoiseMiddleware):  # type: ignore[misc]
         return super().__call__(request)  # type: ignore[no-any-return]
 
     def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
-        """Remember also how the file looks."""
+        """Remember also how the file and its compressed forms look."""
         # Before it is read: a file that changes meanwhile is read again at the next request.
         if look := _look(path):
             self._known[url] = look
         super().add_file_to_dictionary(url, path, stat_cache)
 
 
-def _look(path: str) -> tuple[str, int, int] | None:
+def _look(path: str) -> Look | None:
+    seen = [_seen(f"{path}{form}") for form in FORMS]
+    # Without itself: between two steps of a build.
+    return (path, *seen) if seen[0] else None
+
+
+def _seen(path: str) -> tuple[int, int] | None:
     try:
-        seen = Path(path).stat()
-    except FileNotFoundError:  # between two steps of a build
+        found = Path(path).stat()
+    except FileNotFoundError:
         return None
-    return path, seen.st_mtime_ns, seen.st_size
+    return found.st_mtime_ns, found.st_size
 
 
 @cache

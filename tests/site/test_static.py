@@ -34,6 +34,26 @@ def test_a_file_built_anew_is_as_long_as_announced(
     assert answer(served) == (len(css), css.encode())
 
 
+def test_who_takes_it_gets_the_compressed_form_and_never_an_old_one(
+    served: Served, tmp_path: Path
+) -> None:
+    def encoded() -> tuple[str, bytes]:
+        request = RequestFactory().get("/static/page.css", headers={"Accept-Encoding": "gzip, br"})
+        response = served(request)
+        body = response.getvalue()
+        assert int(response["Content-Length"]) == len(body)
+        return response.get("Content-Encoding", ""), body
+
+    compressed = tmp_path / "page.css.br"
+    assert encoded() == ("", b"a{color:red}")
+    for smaller in (b"small", b"tiny"):
+        compressed.write_bytes(smaller)
+        assert encoded() == ("br", smaller)
+    assert answer(served) == (12, b"a{color:red}")
+    compressed.unlink()
+    assert encoded() == ("", b"a{color:red}")
+
+
 def test_the_same_length_at_another_time_is_another_file(served: Served, tmp_path: Path) -> None:
     first = served(RequestFactory().get("/static/page.css"))["Last-Modified"]
     os.utime(tmp_path / "page.css", (1_700_000_000, 1_700_000_000))
