@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
+        if user.steps_left and response.headers.get("Location") == settings.LOGIN_REDIRECT_URL:
+            # Whoever was on the way to something else gets there; the steps wait on the home page.
+            response.headers["Location"] = reverse("stream:welcome")
         remember(request, response, user.email)
         return response
 

@@ -117,13 +117,14 @@ def _start_colleagues(held: DemoFolder, port: int, stop: threading.Event) -> lis
 
 def _welcome(port: int, *, quiet: bool) -> None:
     from hallway.demo.cast import leading_roles
-    from hallway.demo.founding import PASSWORD
+    from hallway.demo.founding import NEWCOMER, PASSWORD
 
     print(f"\nNordlicht Group is open:  http://localhost:{port}\n")
-    print(f"Sign in as one of these three; the password is  {PASSWORD}  for each of them:")
+    print(f"Sign in as one of these; the password is  {PASSWORD}  for each of them:")
     order = ("employee", "communicator", "administrator")
     for role in sorted((r for r in leading_roles() if r.part), key=lambda r: order.index(r.part)):
         print(f"  {role.part:<14} {role.email:<33} {role.name}, {role.title}")
+    print(f"  {'newcomer':<14} {NEWCOMER:<33} Nora Lindqvist, who comes today")
     if not quiet:
         print("\nColleagues go on talking while you watch; start with --quiet to be alone")
         print("(make demo QUIET=1).")

@@ -59,7 +59,9 @@ def build(people: int = PEOPLE, conversations: int | None = None, *, pictures: b
             happen(happening)
     reader.catch_up()
     with writing():
-        _let_read(_with_parts(roles, cast), now)
+        watching = _with_parts(roles, cast)
+        _let_read(watching, now)
+        founding.add_newcomer(watching[0])
 
 
 def _found(roles: list[Role], now: datetime, *, pictures: bool) -> Cast:

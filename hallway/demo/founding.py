@@ -14,10 +14,12 @@ from hallway.demo.moments import FOUNDED
 from hallway.demo.portraits import portrait
 from hallway.people import actions as people_actions
 from hallway.people.models import Follow, OrgUnit, Person
+from hallway.people.models.person import FIRST_STEPS
 from hallway.spaces import actions as space_actions
 from hallway.spaces.models import Membership, Space
 
 PASSWORD = "nordlicht-demo"  # noqa: S105 - printed for everybody at the start of the demo
+NEWCOMER = "nora.lindqvist@nordlicht.example"
 
 _FOLLOWED = (5, 25)
 _HUES = (11, 4, 15, 7, 19, 2, 13, 22, 9, 17, 5, 0, 20, 12, 3, 8, 16, 23, 6, 14)
@@ -152,10 +154,24 @@ def _members(
     return [people[key] for key in chosen if key != place.core[0]]
 
 
+def add_newcomer(colleague: Person) -> Person:
+    """Somebody who comes today, to the unit of `colleague`, and is led through first steps."""
+    return people_actions.add_person(
+        NEWCOMER,
+        "Nora Lindqvist",
+        handle="nora-lindqvist",
+        title="Trainee",
+        location=colleague.location,
+        unit=colleague.unit,
+        password=make_password(PASSWORD),
+    )
+
+
 def backdate_founding(moment: datetime) -> None:
     """Move what was founded just now to `moment`."""
     # Everybody has come by now, although few can sign in.
-    Person.objects.update(joined_at=moment, last_login=moment)
+    learnt = " ".join(FIRST_STEPS)
+    Person.objects.update(joined_at=moment, last_login=moment, learnt=learnt)
     with as_system("the demo tells a past"):
         Space.objects.update(created_at=moment)
         Membership.objects.update(joined_at=moment)

@@ -59,6 +59,7 @@ UNSEEN: dict[str, str] = {
     Verb.THREAD_CHOSEN: "it stands in menus only, which are read when they open",
     Verb.MENTIONED: "the notification made of it rings by itself",
     Verb.SPACE_CREATED: "its founder joins it; others are offered it on their next page",
+    Verb.PERSON_LEARNT: "only the next pages of whoever learnt it are without the hint",
     Verb.PERSON_JOINED: "nothing of theirs is on any screen yet; lists show them when read anew",
     Verb.HALL_TELLING: "the notifications made of it ring by themselves",
     Verb.HALL_REMINDED: "the notification made of it rings by itself",

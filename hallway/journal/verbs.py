@@ -34,6 +34,7 @@ class Verb(StrEnum):
     ALL_SEEN = "all.seen"  # actor; space if only that
     PERSON_JOINED = "person.joined"  # person
     PERSON_CHANGED = "person.changed"  # actor, person
+    PERSON_LEARNT = "person.learnt"  # actor, person
     PERSON_FOLLOWED = "person.followed"  # actor, person
     PERSON_UNFOLLOWED = "person.unfollowed"  # actor, person
     PERSON_DEACTIVATED = "person.deactivated"  # actor, person

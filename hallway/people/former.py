@@ -77,6 +77,7 @@ def make_former(person: Person) -> None:
         time_zone="",
         theme=Person.Theme.AUTO,
         about="",
+        learnt="",
         unit=None,
         manager=None,
         photo="",

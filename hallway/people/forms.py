@@ -54,6 +54,9 @@ class FilterForm(forms.Form):
 class ProfileForm(forms.Form):
     """One's own profile. Guests have no unit and no manager to choose."""
 
+    asked: tuple[str, ...] = ()
+    """The fields that are shown, in this order; all of them if empty."""
+
     name = forms.CharField(label=_("Name"), max_length=120)
     title = forms.CharField(label=_("Title"), required=False, max_length=120)
     unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
@@ -93,13 +96,15 @@ class ProfileForm(forms.Form):
     def __init__(self, person: Person, data: Any = None, files: Any = None) -> None:
         self.person = person
         super().__init__(data, files, initial=_initial(person))
+        self.fields = {name: self.fields[name] for name in self.asked or self.fields}
         if person.is_guest:
-            del self.fields["unit"], self.fields["manager"]
-        else:
+            for name in ("unit", "manager"):
+                self.fields.pop(name, None)
+        elif "unit" in self.fields:
             choices = [("", _("None")), *units.paths().items()]
             self.fields["unit"].choices = choices  # type: ignore[attr-defined]
         if not person.photo:
-            del self.fields["remove_photo"]
+            self.fields.pop("remove_photo", None)
         for name in self.fields:
             # As nobody reads an error that is not tied to its field.
             if data is not None and self.errors.get(name):
@@ -163,7 +168,7 @@ class ProfileForm(forms.Form):
         fields = dict(self.cleaned_data)
         picture = fields.pop("photo")
         without_photo = fields.pop("remove_photo", False)
-        skills = fields.pop("skills")
+        skills = fields.pop("skills", None)
         if "unit" in fields:
             fields["unit"] = OrgUnit.objects.filter(pk=fields["unit"]).first()
         actions.change_profile(self.person, by=self.person, skills=skills, **fields)
@@ -171,6 +176,12 @@ class ProfileForm(forms.Form):
             actions.change_photo(self.person, picture, by=self.person)
         elif without_photo:
             actions.remove_photo(self.person, by=self.person)
+
+
+class IntroductionForm(ProfileForm):
+    """What a newcomer says first: a photo and a few words."""
+
+    asked = ("photo", "about")
 
 
 def _initial(person: Person) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hallway.people.units import path_of
 
 OWN_COLUMNS = (
     *("name", "handle", "email", "kind", "title", "location", "language", "languages", "about"),
-    *("time_zone", "theme", "is_administrator"),
+    *("time_zone", "theme", "is_administrator", "learnt"),
 )
 
 

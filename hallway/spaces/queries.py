@@ -44,13 +44,13 @@ def find(viewer: Person, wish: Wish, after: str) -> tuple[list[Found], str]:
     if wish.mine:
         rows = rows.filter(access.own(viewer))
     found = page(rows, ("name_key", "pk"), after)
-    return _with_members(viewer, found.rows), found.next
+    return with_members(viewer, found.rows), found.next
 
 
 def invitations(viewer: Person) -> list[Found]:
     """The spaces `viewer` is invited to, the first fifty by name."""
     rows = access.standings(viewer).filter(invitations__person=viewer).order_by("name_key", "pk")
-    return _with_members(viewer, list(rows[:MOST_OPEN]))
+    return with_members(viewer, list(rows[:MOST_OPEN]))
 
 
 def count_members(space: Space) -> int | None:
@@ -139,7 +139,8 @@ def _matching(rows: QuerySet[Space], text: str) -> QuerySet[Space]:
     return rows
 
 
-def _with_members(viewer: Person, spaces: list[Space]) -> list[Found]:
+def with_members(viewer: Person, spaces: list[Space]) -> list[Found]:
+    """These spaces, each with how the viewer stands to it and its members; one query."""
     rows = access.members_in(spaces).order_by().values_list("space_id")
     counts = dict(rows.annotate(count=Count("pk")))
     return [

@@ -88,6 +88,15 @@ def acquaintances(viewer: Person, limit: int) -> list[Acquaintance]:
     return [Acquaintance(people[bond.person], bond.reasons()) for bond in shown]
 
 
+def to_meet(viewer: Person, limit: int) -> tuple[list[Acquaintance], list[Person]]:
+    """People the viewer may know; where these are few, the newest of those who came fill up."""
+    known = acquaintances(viewer, limit)
+    # Whom a table or an invitation named is in the directory, but has not come yet.
+    came = new_to(viewer).filter(last_login__isnull=False).order_by("-pk")
+    newcomers = came.exclude(pk__in=[each.person.pk for each in known])[: limit - len(known)]
+    return known, list(newcomers)
+
+
 def _bonds(viewer: Person) -> list[_Bond]:
     """Those who have most in common with the viewer first; nobody who has nothing."""
     found = new_to(viewer).filter(pk__in=alike(viewer) | fellows(viewer))

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from hallway.people.alike import new_to
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Space
-from hallway.stream.acquaintances import Acquaintance, acquaintances
+from hallway.stream.acquaintances import Acquaintance, to_meet
 from hallway.townhalls import queries as halls
 from hallway.townhalls.afterwards import you_asked
 from hallway.townhalls.models import Question
@@ -46,8 +45,5 @@ def aside(viewer: Person) -> Aside:
         .exclude(pk__in=spaces.my_spaces(viewer).values("pk"))
         .order_by("-pk")
     )
-    known = acquaintances(viewer, SHOWN)
-    # Whom a table or an invitation named is in the directory, but has not come yet.
-    came = new_to(viewer).filter(last_login__isnull=False).order_by("-pk")
-    newcomers = came.exclude(pk__in=[each.person.pk for each in known])[: SHOWN - len(known)]
-    return Aside(on_stage, coming_up, promised, list(others[:SHOWN]), known, list(newcomers))
+    known, newcomers = to_meet(viewer, SHOWN)
+    return Aside(on_stage, coming_up, promised, list(others[:SHOWN]), known, newcomers)

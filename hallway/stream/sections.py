@@ -33,6 +33,8 @@ def stream_of_space(request: HttpRequest, space: Space) -> SafeString:
         compose=compose,
         empty_title="" if page.pinned else _("Nothing here yet"),
         empty_text=_("Write the first post.") if compose else "",
+        empty_url="#compose" if compose else "",
+        empty_action=_("Write a post"),
         seen=space.slug,
         pinned=splice(request, page.pinned),
         pinned_in=space.pk if place == END else None,
@@ -55,6 +57,8 @@ def stream_of_person(request: HttpRequest, person: Person) -> SafeString:
         compose=compose,
         empty_title=_("Nothing here yet"),
         empty_text=_("Write the first post.") if own else "",
+        empty_url="#compose" if own else "",
+        empty_action=_("Write a post"),
     )
 
 

@@ -19,7 +19,7 @@ from hallway.stream.paging import before, older_url
 from hallway.stream.queries import followed_by, of_tag, saved_by
 from hallway.stream.queries import home as home_page
 from hallway.stream.reasons import reason
-from hallway.stream.welcome import dismiss, welcome
+from hallway.stream.welcome import welcome
 
 
 @require_safe
@@ -43,14 +43,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "welcome": None if following_only else welcome(request, authors),
     }
     return render(request, "stream/home.html", context)
-
-
-@require_POST
-def settled(request: HttpRequest) -> HttpResponse:
-    """The viewer needs no first steps any more."""
-    response = redirect("stream:home")
-    dismiss(request, response)
-    return response
 
 
 def _places(request: HttpRequest) -> list[Place]:

@@ -1,16 +1,13 @@
-"""The first steps of somebody new, on their home page until they are taken or waved away."""
+"""The first steps of somebody new, until they are taken or waved away, on whichever device."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from hallway.core.http import viewer_of
+from hallway.people.models.person import FIRST_STEPS
 from hallway.stream.menu import menu_of
-
-COOKIE = "welcome"
-DISMISSED = "dismissed"
-YEARS = 5 * 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ def welcome(request: HttpRequest, followed: Sequence[int]) -> Welcome | None:
     None for guests, who find nothing by themselves, and for whom has seen enough of it.
     """
     viewer = viewer_of(request)
-    if viewer.is_guest or request.COOKIES.get(COOKIE) == DISMISSED:
+    if not viewer.steps_left:
         return None
     steps = Welcome(
         introduced=bool(viewer.photo and viewer.about),
@@ -40,8 +37,6 @@ def welcome(request: HttpRequest, followed: Sequence[int]) -> Welcome | None:
     return None if steps.belongs and steps.follows else steps
 
 
-def dismiss(request: HttpRequest, response: HttpResponse) -> None:
-    """Show the steps no more in this browser."""
-    response.set_cookie(
-        COOKIE, DISMISSED, max_age=YEARS, secure=request.is_secure(), httponly=True, samesite="Lax"
-    )
+def number_of(step: str) -> int:
+    """Which of the steps `step` is, counted from one."""
+    return FIRST_STEPS.index(step) + 1

@@ -34,7 +34,7 @@ def test_the_first_who_opens_the_link_becomes_administrator() -> None:
     browser = Client()
     assert browser.get(link).status_code == 200
     assert browser.post(link, FORM | {"again": "other"}).status_code == 422
-    assert browser.post(link, FORM)["Location"] == "/"
+    assert browser.post(link, FORM)["Location"] == "/welcome"
     fatima = Person.objects.get()
     assert fatima.is_administrator
     assert who(browser) == str(fatima.pk)

@@ -37,8 +37,10 @@ def company(transactional_db: None) -> Iterator[None]:
 
 def test_a_small_company_has_a_past(company: None) -> None:
     now = timezone.now()
-    assert Person.objects.count() == 60
-    assert not Person.objects.filter(last_login=None).exists()
+    assert Person.objects.count() == 60 + 1, "and a newcomer"
+    newcomer = Person.objects.get(last_login=None)
+    assert len(newcomer.steps_left) == 3
+    assert not [person for person in Person.objects.exclude(pk=newcomer.pk) if person.steps_left]
     assert OrgUnit.objects.filter(kind="subsidiary").count() == 2
     assert set(Space.objects.values_list("openness", flat=True)) == {"open", "closed", "secret"}
     assert set(Space.objects.values_list("kind", flat=True)) >= {

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hallway.core.guarding import as_system
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
-from hallway.people.models import OrgUnit
+from hallway.people.models import OrgUnit, Person
+from hallway.people.models.person import FIRST_STEPS
 from hallway.spaces.actions import ask
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
@@ -61,6 +62,12 @@ def _visited(story: Story) -> Form:
         story.rooms["open"], "g@elsewhere.example", "G", day, by=story.world.ben, language="en"
     )
     return {"handle": guest.handle}
+
+
+def _new_again(story: Story) -> Form:
+    """Ada has taken no first step yet."""
+    Person.objects.filter(pk=story.world.ada.pk).update(learnt="")
+    return {}
 
 
 def _empty_unit(story: Story) -> Form:
@@ -174,6 +181,8 @@ DEEDS: dict[str, Deed] = {
     "guests:invite": Deed("ben", GUEST, room="open"),
     "guests:prolong": Deed("ben", {"until": str(today() + timedelta(days=9))}, before=_visited),
     "stream:all-seen": Deed("ada"),
+    **{f"stream:{step}": Deed("ada", before=_new_again) for step in (*FIRST_STEPS, "settled")},
+    "stream:understood": Deed("ada", before=lambda _: {"name": "ask"}),
     "stream:space-seen": Deed("ada", room="open"),
     "stream:seen": Deed("cleo", room="open"),
     "notifications:choices": Deed("ada"),
@@ -243,8 +252,8 @@ LOOKS_FIRST = {
 }
 """What asks before it begins where the person may do it, or for what went with their session."""
 
-OF_THE_BROWSER = {"stream:settled", "owndata:fetch"}
-"""What sets a cookie, or hands out a file, and writes nothing."""
+OF_THE_BROWSER = {"owndata:fetch"}
+"""What hands out a file, and writes nothing."""
 
 
 def taking_forms(story: Story) -> set[str]:

@@ -13,7 +13,7 @@ SEARCHED = (".post", ".deleted", ".restored", ".comment", ".under")
 COUNT = re.compile(rf"#{SHARED} · (\d+)")
 
 
-@door("directory of spaces", "spaces:find", "stream:beside")
+@door("directory of spaces", "spaces:find", "stream:beside", "stream:spaces")
 def spaces(look: Look) -> None:
     """Every room one may know of, with its description."""
     due: set[str] = set()
@@ -24,9 +24,10 @@ def spaces(look: Look) -> None:
         _, text = look.get(f"/spaces/{query}")
         look.expect(query, text, due if query != "?mine=1" else ())
     look.expect("beside home", look.get("/beside")[1])
+    look.expect("first steps", look.get("/welcome/spaces")[1])
 
 
-@door("directory of people", "people:directory", "people:me")
+@door("directory of people", "people:directory", "people:me", "stream:people")
 def people(look: Look) -> None:
     """Everybody one may know of who is still here."""
     due: set[str] = set()
@@ -36,6 +37,7 @@ def people(look: Look) -> None:
     for query in ("", "?q=", "?location=Oslo", "?q=cleo", "?q=rita"):
         _, text = look.get(f"/people/{query}")
         look.expect(query, text, () if query else due)
+    look.expect("first steps", look.get("/welcome/people")[1])
 
 
 @door("team", "people:team")

@@ -53,6 +53,7 @@ WITHOUT_LISTS = {
     "shares:shared",
     "entries:decision",
     "stream:why",
+    "stream:welcome",
     "entries:image",
     "entries:kept",
     "entries:send-ahead",

@@ -19,6 +19,7 @@ NO_PAGES = {
         *(
             "stream:seen",
             "stream:settled",
+            "stream:understood",
             "stream:all-seen",
             "stream:space-seen",
             "notifications:levels",
@@ -63,7 +64,7 @@ NO_PAGES = {
         "console:audit-csv",
     ),
     "a file for whoever has just typed their password": ("account_app_qr",),
-    "a way to something else": ("site:favicon", "people:me"),
+    "a way to something else": ("site:favicon", "people:me", "stream:welcome"),
     "a part that the home page fetches": ("stream:beside",),
     "a part that cards fetch": ("shares:shared",),
 }

@@ -38,6 +38,10 @@ STOPS = [
     Stop("stream:saved", "full", "/saved"),
     Stop("stream:saved", "empty", "/saved", who="eve"),
     Stop("posts:write", "blank", "/posts"),
+    *(
+        Stop(f"stream:{step}", "shown", f"/welcome/{step}", who="eve")
+        for step in ("about", "spaces", "people")
+    ),
     Stop("comments:entry", "full", lambda company: company.long.url),
     Stop("comments:entry", "bare", lambda company: company.bare.url),
     Stop("comments:entry", "reply", lambda company: f"{company.long.url}?reply={company.reply.pk}"),

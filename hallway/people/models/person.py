@@ -14,6 +14,12 @@ from hallway.people.models.spelling import Spelling
 
 HANDLE = r"[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?"
 
+FIRST_STEPS = ("about", "spaces", "people")
+"""What newcomers are led through."""
+
+TIPS = ("ask", "follow", "search", "write")
+"""Hints in their place; one that was read stands in `Person.learnt` as "tip-" and its name."""
+
 RESERVED_HANDLES = frozenset({"me", "complete"})
 """Words that stand in the place of a handle in addresses."""
 
@@ -43,7 +49,8 @@ class Person(AbstractBaseUser):
     that cached cards of this person's entries are drawn anew. `sort_name` is the folded name, by
     which lists are in order; `naming` keeps it. `photo` is the version of the photo shown, or ''.
     `time_zone` is '' where the device decides. Since `erased_at` nothing is left of somebody but
-    their number (`people.former`).
+    their number (`people.former`). `learnt` has, as words, the first steps they took or skipped and
+    the tips they have read.
     """
 
     class Kind(models.TextChoices):
@@ -80,6 +87,7 @@ class Person(AbstractBaseUser):
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     languages = models.CharField(max_length=120, blank=True, default="")
     about = models.TextField(max_length=2000, blank=True, default="")
+    learnt = models.CharField(max_length=200, blank=True, default="", editable=False)
     photo = models.CharField(max_length=100, blank=True, default="", editable=False)
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
@@ -108,6 +116,12 @@ class Person(AbstractBaseUser):
     def is_guest(self) -> bool:
         """Whether they come from outside and see only the spaces they were put into."""
         return self.kind == self.Kind.GUEST
+
+    @property
+    def steps_left(self) -> list[str]:
+        """The first steps they have neither taken nor skipped; guests have none to take."""
+        known = self.learnt.split()
+        return [] if self.is_guest else [step for step in FIRST_STEPS if step not in known]
 
     @property
     def is_former(self) -> bool:
