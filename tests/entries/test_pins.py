@@ -8,7 +8,8 @@ from hallway.entries.actions import NotAllowed, TooManyPinned, delete, pin, rest
 from hallway.hub.frames import frames_of
 from hallway.journal.models import Record
 from hallway.journal.position import START
-from hallway.journal.reader import read
+from hallway.journal.reader import committed
+from hallway.journal.verbs import Verb
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_open_screens_hear_of_it(world: World) -> None:
     post = world.post(world.open, "Pinned", by=world.ada)
     pin(post, True, by=world.ben)
     seq = Record.objects.order_by("-seq").values_list("seq", flat=True)[0]
-    [deed] = [deed for deed in read(START, 10_000) if deed.position.seq == seq]
+    [deed] = [deed for deed in committed(START, [Verb.ENTRY_PINNED]) if deed.position.seq == seq]
     told = "".join(each.html["en"] for each in frames_of(deed))
     assert 'class="entry-pinned"' in told
     assert f'where="#pinned-{world.open.pk}"' in told

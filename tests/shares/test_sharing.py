@@ -14,7 +14,8 @@ from hallway.hub.reading import Drawn
 from hallway.hub.tickets import check
 from hallway.journal.models import Record
 from hallway.journal.position import START
-from hallway.journal.reader import read
+from hallway.journal.reader import committed
+from hallway.journal.verbs import Verb
 from hallway.notifications.models import Notification
 from hallway.notifications.queries import shown_to
 from hallway.notifications.reader import follower
@@ -42,7 +43,7 @@ def page(world: World, who: str, address: str) -> str:
 def drawn_last(world: World) -> list[Drawn]:
     """What the newest deed changes on open screens."""
     seq = Record.objects.order_by("-seq").values_list("seq", flat=True)[0]
-    [deed] = [deed for deed in read(START, 10_000) if deed.position.seq == seq]
+    [deed] = [deed for deed in committed(START, list(Verb)) if deed.position.seq == seq]
     return list(frames_of(deed))
 
 
@@ -134,6 +135,7 @@ def test_pages_hear_of_the_spaces_of_what_they_carry(world: World) -> None:
         assert f"space:{world.open.pk}" in check(ticket[1]).topics
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_author_is_told_while_they_may_see_the_share(world: World, hushed: Entry) -> None:
     follower().begin_now()
     room = world.closed
