@@ -28,6 +28,8 @@ class Deed(models.TextChoices):
     UNIT_MOVED = "unit.moved", _("Unit moved")
     UNIT_REMOVED = "unit.removed", _("Unit taken away")
     MANAGER_APPOINTED = "manager.appointed", _("Appointed manager of a space")
+    RULE_ADDED = "rule.added", _("Rule of a closed space made")
+    RULE_ENDED = "rule.ended", _("Rule of a closed space ended")
     REPORT_SEEN = "report.seen", _("Looked at something reported where they may not read")
     REPORT_DECIDED = "report.decided", _("Decided about it")
     MANAGER_DISMISSED = "manager.dismissed", _("No longer manager of a space")

@@ -18,6 +18,7 @@ VERBS = (
     Verb.PERSON_CHANGED,
     Verb.MEMBER_LEFT,
     Verb.MEMBER_REMOVED,
+    Verb.MEMBERS_RULED,
     Verb.MEMBER_ROLE,
     Verb.SPACE_CHANGED,
     Verb.ENTRY_DELETED,
@@ -59,6 +60,8 @@ def ending_of(deed: Deed, halls_in: Halls) -> Ending | None:
             return Ending(deed.position, person=deed.person_id)
         case Verb.PERSON_CHANGED | Verb.MEMBER_LEFT | Verb.MEMBER_REMOVED | Verb.MEMBER_ROLE:
             return Ending(deed.position, doubted_person=deed.person_id)
+        case Verb.MEMBERS_RULED:
+            return _ruled(deed, halls_in)
         case Verb.SPACE_CHANGED:
             return _space_changed(deed, halls_in)
         case Verb.ENTRY_DELETED:
@@ -94,6 +97,14 @@ def _space_changed(deed: Deed, halls_in: Halls) -> Ending | None:
     topics = {f"space:{deed.space_id}", *_topics_of(halls_in(deed.space_id))}
     # Authors' topics carried what was posted there while it was open to all.
     return Ending(deed.position, doubted_topics=frozenset(topics), forgotten=("author:",))
+
+
+def _ruled(deed: Deed, halls_in: Halls) -> Ending | None:
+    # Many at once: whoever shows the space is asked about, which costs less than naming each.
+    if not deed.detail.get("left") or deed.space_id is None:
+        return None
+    topics = {f"space:{deed.space_id}", *_topics_of(halls_in(deed.space_id))}
+    return Ending(deed.position, doubted_topics=frozenset(topics))
 
 
 def _topics_of(halls: Iterable[int | None]) -> list[str]:

@@ -29,6 +29,7 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.MEMBER_JOINED: people.membership,
     Verb.MEMBER_LEFT: people.membership,
     Verb.MEMBER_REMOVED: people.removed,
+    Verb.MEMBERS_RULED: people.ruled,
     Verb.MEMBER_ROLE: people.membership,
     Verb.JOIN_ASKED: people.membership,
     Verb.JOIN_DECLINED: people.membership,

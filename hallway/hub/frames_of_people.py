@@ -75,6 +75,13 @@ def membership(deed: Deed) -> Sequence[Drawn]:
     return [*told, refresh(f"person:{deed.person_id}")] if deed.person_id else told
 
 
+def ruled(deed: Deed) -> Sequence[Drawn]:
+    """Many came or went by a rule: pages of the space, and all of theirs, are read anew."""
+    where = f'[data-members="{deed.space_id}"]'
+    told = [reread(f"{kind}:{deed.space_id}", where, "members") for kind in ("space", "door")]
+    return [*told, *_notice_for_many(deed.detail["people"])]
+
+
 def removed(deed: Deed) -> Sequence[Drawn]:
     """Who has the space before them is told why it changes, or is gone, under their eyes."""
 

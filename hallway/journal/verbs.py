@@ -21,9 +21,10 @@ class Verb(StrEnum):
     MENTIONED = "entry.mentioned"  # actor, space, entry, person
     SPACE_CREATED = "space.created"  # actor, space
     SPACE_CHANGED = "space.changed"  # actor, space; detail: openness when it changed
-    MEMBER_JOINED = "member.joined"  # actor, space, person
-    MEMBER_LEFT = "member.left"  # actor, space, person
+    MEMBER_JOINED = "member.joined"  # actor or none, space, person
+    MEMBER_LEFT = "member.left"  # actor or none, space, person
     MEMBER_REMOVED = "member.removed"  # actor, space, person
+    MEMBERS_RULED = "members.ruled"  # space; detail: people, left
     MEMBER_ROLE = "member.role"  # actor, space, person; detail: role
     JOIN_ASKED = "join.asked"  # actor, space, person
     JOIN_DECLINED = "join.declined"  # actor, space, person

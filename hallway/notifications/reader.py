@@ -178,6 +178,23 @@ def _left(deed: Deed) -> None:
     _shown_again_to_one(deed)
 
 
+def _ruled(deed: Deed) -> None:
+    """A rule is nobody who tells: only what is settled by it goes."""
+    people = deed.detail["people"]
+    there = Notification.objects.filter(Q(space_id=deed.space_id, person__in=people))
+    shown = Q(space_id=deed.space_id) | Q(latest__space_id=deed.space_id)
+    _ring_unread(Q(person__in=people) & shown)
+    if deed.detail["left"]:
+        Attention.objects.filter(Q(space_id=deed.space_id, person__in=people)).delete()
+        there.filter(kind__in=[Kind.APPROVED, Kind.MANAGER, Kind.MEMBER]).delete()
+        return
+    there.filter(kind__in=[Kind.INVITED, Kind.DECLINED, Kind.REMOVED]).delete()
+    asked = Notification.objects.filter(Q(kind=Kind.ASKED, space_id=deed.space_id))
+    for row in asked:
+        for person in set(row.actors) & set(people):
+            take_back(asked.filter(pk=row.pk), person)
+
+
 def _removed(deed: Deed) -> None:
     _left(deed)
     _tell_one(deed, Kind.REMOVED)
@@ -244,6 +261,7 @@ _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.SPACE_CHANGED: _space_changed,
     Verb.MEMBER_JOINED: _joined,
     Verb.MEMBER_LEFT: _left,
+    Verb.MEMBERS_RULED: _ruled,
     Verb.MEMBER_REMOVED: _removed,
     Verb.MEMBER_ROLE: _role,
     Verb.JOIN_ASKED: _asked,

@@ -213,7 +213,7 @@ def managed_by(viewer: Person) -> QuerySet[Space]:
 def may(viewer: Person, verb: str, space: Space) -> bool:
     """Whether `viewer` may do `verb` in `space`, as both are stored now.
 
-    Verbs: read, post, join, ask, leave, invite, manage, appoint. "May do" implies "may see".
+    Verbs: read, post, join, ask, leave, invite, manage, rule, appoint. "May do" implies "may see".
     Administrators have no special way into spaces. Raises ValueError for a verb that is not in
     the list. The rules themselves are in `standing.Standing`.
     """

@@ -11,7 +11,7 @@ from hallway.people.holdings import Holding, Row
 from hallway.people.models import Person
 from hallway.spaces.access import visible_to
 from hallway.spaces.keys import keys_of
-from hallway.spaces.models import Invitation, JoinRequest, Membership, Space
+from hallway.spaces.models import Invitation, JoinRequest, Membership, Space, StayedOut
 
 OWN = "their own rows, of spaces they may know of"
 GONE = "the person goes, wherever they belonged"
@@ -26,6 +26,7 @@ def _memberships(person: Person) -> Iterable[Row]:
                 "address": row.space.url,
                 "role": row.role,
                 "since": row.joined_at,
+                "origin": row.origin,
             }
 
 
@@ -46,6 +47,18 @@ def _invitations(person: Person) -> Iterable[Row]:
         rows = Invitation.objects.filter(person=person, space__in=visible_to(person))
         for row in rows.select_related("space").order_by("pk"):
             yield {"space": row.space.name, "at": row.at}
+
+
+def _stayed_out(person: Person) -> Iterable[Row]:
+    with as_system(OWN):
+        rows = StayedOut.objects.filter(person=person, space__in=visible_to(person))
+        for row in rows.select_related("space").order_by("pk"):
+            yield {"space": row.space.name}
+
+
+def _forget_leaving(person: Person, _words: bool) -> None:
+    with writing(), as_system(GONE):
+        StayedOut.objects.filter(person=person).delete()
 
 
 def _wall(person: Person) -> Iterable[Row]:
@@ -90,6 +103,13 @@ HELD = (
         name="invitations",
         told=_invitations,
         erase=_decline,
+    ),
+    Holding(
+        "spaces.StayedOut",
+        ("person",),
+        name="spaces-left",
+        told=_stayed_out,
+        erase=_forget_leaving,
     ),
     Holding("spaces.Space", ("owner",), name="wall", told=_wall, erase=_rename_wall),
 )

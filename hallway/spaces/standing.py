@@ -11,7 +11,7 @@ from hallway.spaces.models import Membership, Space
 ASK_AGAIN_AFTER = timedelta(days=7)
 """Whose request was declined waits so long; managers may invite them at any time."""
 
-VERBS = ("read", "post", "join", "ask", "leave", "invite", "manage", "appoint")
+VERBS = ("read", "post", "join", "ask", "leave", "invite", "manage", "rule", "appoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Standing:
             "leave": self.leaves,
             "invite": self.invites,
             "manage": self.manages,
+            "rule": self.rules,
             "appoint": self.appoints,
         }
         return rules[verb]
@@ -117,6 +118,16 @@ class Standing:
     def invites_guests(self) -> bool:
         """Only managers let somebody from outside in."""
         return self.invites and self.manages
+
+    @property
+    def rules(self) -> bool:
+        """Managers say whom a space takes in by itself; where not all read, also administrators.
+
+        Both at once there: a rule shows people's words to others whom nobody looked at one by one.
+        """
+        if self.space.is_wall or self.space.is_company or not self.manages:
+            return False
+        return self.space.is_open or self.viewer.is_administrator
 
     @property
     def appoints(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hallway.spaces.views import finding, founding, joining, managing, showing
+from hallway.spaces.views import finding, founding, joining, managing, ruling, showing
 
 app_name = "spaces"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<slug:slug>/leave", joining.leave, name="leave"),
     path("<slug:slug>/invite", managing.invite, name="invite"),
     path("<slug:slug>/managers", managing.managers, name="managers"),
+    path("<slug:slug>/rules", ruling.rules, name="rules"),
+    path("<slug:slug>/rules/<int:pk>/end", ruling.end, name="end-rule"),
     path("<slug:slug>/requests/<str:handle>", managing.answer, name="answer"),
     path("<slug:slug>/members/<str:handle>/role", managing.role, name="role"),
     path("<slug:slug>/members/<str:handle>/remove", managing.remove, name="remove"),

@@ -14,7 +14,7 @@ from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import put_on_stage
 from hallway.townhalls.models import Option
 from tests.doors.deed import Deed, Form
-from tests.doors.of_the_office import imported, looked_at, reported_unseen
+from tests.doors.of_the_office import imported, looked_at, reported_unseen, ruled
 from tests.doors.pushed import SUBSCRIPTION, elsewhere, takes_pushes
 from tests.doors.routes import PUBLIC, routes
 from tests.doors.securing import (
@@ -165,6 +165,8 @@ DEEDS: dict[str, Deed] = {
     "people:edit": Deed("ada", {"name": "Ada Late"}),
     "spaces:new": Deed("cleo", {**ROOM, "name": "Late room"}),
     "spaces:edit": Deed("ben", {**ROOM, "name": "Late room"}, room="open"),
+    "spaces:rules": Deed("ben", {"ground": "title", "value": "Underwriter"}, room="open"),
+    "spaces:end-rule": Deed("ben", room="open", before=ruled),
     "spaces:join": Deed("cleo", room="open"),
     "spaces:ask": Deed("cleo", room="closed"),
     "spaces:withdraw": Deed("cleo", room="closed", before=_asked),

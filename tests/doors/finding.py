@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from tests.doors.looking import Look, door
+from tests.doors.model import Company
 from tests.doors.organised import MANAGERS
 from tests.doors.story import SHARED
 
@@ -166,7 +167,22 @@ def rooms(look: Look) -> None:
             look.expect(f"{page} of {name}", text, due)
 
 
-@door("managing a space", "spaces:edit", "spaces:invite", "spaces:managers", "spaces:leave")
+def _rules(company: Company, who: str, room: str) -> bool:
+    """Managers say whom an open room takes in by itself; of others, if they administrate."""
+    place = company.rooms[room]
+    if place.company or place.owner or not company.manages(who, room):
+        return False
+    return place.openness == "open" or company.people[who].administrator
+
+
+@door(
+    "managing a space",
+    "spaces:edit",
+    "spaces:invite",
+    "spaces:managers",
+    "spaces:leave",
+    "spaces:rules",
+)
 def managing(look: Look) -> None:
     """The pages for those who run a room."""
     rules = {
@@ -174,6 +190,7 @@ def managing(look: Look) -> None:
         "invite": look.company.invites,
         "managers": look.company.appoints,
         "leave": look.company.leaves,
+        "rules": lambda who, room: _rules(look.company, who, room),
     }
     for name, row in look.story.rooms.items():
         for page, rule in rules.items():

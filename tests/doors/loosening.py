@@ -175,7 +175,10 @@ FAULTS: dict[str, list[Fault]] = {
         Fault("hallway.spaces.views.finding", "access", without(spaces, readable_by=all_of(Space)))
     ],
     "rooms about themselves": [Fault("hallway.spaces.views.showing", FREE_STANDING, any_standing)],
-    "managing a space": [Fault("hallway.spaces.views.managing", FREE_STANDING, any_standing)],
+    "managing a space": [
+        Fault(f"hallway.spaces.views.{view}", FREE_STANDING, any_standing)
+        for view in ("managing", "ruling")
+    ],
     "founding a space": [Fault("hallway.spaces.views.founding", FREE_STANDING, any_standing)],
     "where to post": [
         Fault("hallway.posts.queries", "spaces", without(spaces, postable_by=all_of(Space)))

@@ -1,7 +1,9 @@
-"""What must have happened before an administrator can do something."""
+"""What must have happened before an administrator or a manager can do something."""
 
 from hallway.entries.actions import look, report
 from hallway.people.actions import add_person
+from hallway.spaces.actions import add_rule
+from hallway.spaces.ruling import rules_of
 from tests.doors.story import Story
 
 
@@ -22,3 +24,9 @@ def imported(_: Story) -> dict[str, object]:
     """Somebody was imported and has no invitation."""
     add_person("imported@company.example", "Imported")
     return {}
+
+
+def ruled(story: Story) -> dict[str, object]:
+    """Whoever is an underwriter belongs to the open room."""
+    add_rule(story.rooms["open"], "title", value="Underwriter", by=story.world.ben)
+    return {"pk": rules_of(story.rooms["open"]).values_list("pk", flat=True)[0]}

@@ -134,6 +134,7 @@ DEEDS = {
     "spaces:send",
     "spaces:uninvite",
     "spaces:appoint",
+    "spaces:end-rule",
     "stream:all-seen",
     "stream:seen",
     "stream:space-seen",

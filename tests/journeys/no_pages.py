@@ -16,6 +16,7 @@ NO_PAGES = {
         *("entries:restore", "comments:write", "notifications:read", "notifications:seen"),
         "notifications:thread",
         "console:look",
+        "spaces:end-rule",
         *(
             "stream:seen",
             "stream:settled",

@@ -30,7 +30,7 @@ from hallway.owndata.models import Farewell
 from hallway.people.actions import add_person, change_photo, change_profile, follow
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
-from hallway.spaces.actions import ask, create_space, invite, put_in, wall_of
+from hallway.spaces.actions import add_rule, ask, create_space, invite, leave, put_in, wall_of
 from hallway.townhalls.actions import announce, open_doors, remind, vote
 from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.announce import Plan
@@ -83,6 +83,9 @@ def leave_traces(world: World, password: str) -> Trace:
     room = create_space("Their room", by=person, slug="their-room")
     put_in(room, world.cleo, by=person)
     put_in(world.open, person, by=world.ben)
+    ruled = create_space("Where nobody has to be", by=world.ben)
+    add_rule(ruled, "language", value=person.language, by=world.ben)
+    leave(ruled, by=person)
     ask(world.closed, "cnrymessage", by=person)
     invite(world.secret, person, by=world.ben)
     invite(room, world.ben, by=person)

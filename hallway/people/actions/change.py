@@ -15,6 +15,7 @@ from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import Person, PersonSkill, Photo
+from hallway.people.moving import LOOKED_AT, moved
 from hallway.people.naming import index_name
 from hallway.people.photos import erase_after_commit, erase_unshown, store_photo
 
@@ -30,6 +31,27 @@ def change_profile(
 
     Raises `core.text.TextTooLong` if `about` cannot be shown.
     """
+    _clean(fields)
+    with writing():
+        changes = dict(fields)
+        if ON_CARDS & fields.keys():
+            changes["card_version"] = F("card_version") + 1
+        if "unit" in fields and not Person.objects.filter(pk=person.pk, unit=fields["unit"]):
+            # Chosen by themselves: what only the company may open does not open by it.
+            changes["unit_confirmed"] = False
+        if changes:
+            Person.objects.filter(pk=person.pk).update(**changes)
+        if skills is not None:
+            _replace_skills(person, skills)
+        person.refresh_from_db()
+        if {"name", "handle"} & fields.keys():
+            index_name(person)
+        if LOOKED_AT & fields.keys():
+            moved([person.pk])
+        record(Verb.PERSON_CHANGED, actor=by.pk, person=person.pk)
+
+
+def _clean(fields: dict[str, Any]) -> None:
     if "name" in fields:
         fields["name"] = clean_name(fields["name"])
     for name in ("title", "location", "languages"):
@@ -38,18 +60,6 @@ def change_profile(
     if "about" in fields:
         fields["about"] = clean_text(fields["about"])
         render(fields["about"], people={}, max_length=MAX_ABOUT)
-    with writing():
-        changes = dict(fields)
-        if ON_CARDS & fields.keys():
-            changes["card_version"] = F("card_version") + 1
-        if changes:
-            Person.objects.filter(pk=person.pk).update(**changes)
-        if skills is not None:
-            _replace_skills(person, skills)
-        person.refresh_from_db()
-        if {"name", "handle"} & fields.keys():
-            index_name(person)
-        record(Verb.PERSON_CHANGED, actor=by.pk, person=person.pk)
 
 
 def change_photo(person: Person, picture: Picture, *, by: Person) -> None:

@@ -12,6 +12,7 @@ from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.models import RESERVED_HANDLES, Person
+from hallway.people.moving import moved
 from hallway.people.naming import index_name, sort_name_of
 
 
@@ -28,12 +29,13 @@ def add_person(email: str, name: str, *, by: Person | None = None, **fields: Any
             name=name,
             sort_name=sort_name_of(name),
             handle=fields.pop("handle", None) or free_handle(name),
-            **fields,
+            **{"unit_confirmed": fields.get("unit") is not None, **fields},
         )
         if not person.password:
             person.set_unusable_password()
         person.save(force_insert=True)
         index_name(person)
+        moved([person.pk])
         record(Verb.PERSON_JOINED, actor=by.pk if by else None, person=person.pk)
     return person
 

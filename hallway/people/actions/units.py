@@ -10,6 +10,7 @@ from hallway.journal.verbs import Verb
 from hallway.journal.writer import record_each
 from hallway.people.administering import demand_administrator
 from hallway.people.models import OrgUnit, Person
+from hallway.people.moving import units_moved
 from hallway.people.units import within
 
 
@@ -53,6 +54,8 @@ def change_unit(unit: OrgUnit, name: str, kind: str, parent: OrgUnit | None, *, 
             return False
         _demand_free(name, parent, but=now)
         OrgUnit.objects.filter(pk=now.pk).update(name=name, kind=kind, parent=parent)
+        if now.parent_id != place:
+            units_moved()
         _note_changes(now, name, place, held, by)
         people = Person.objects.filter(unit=now).values_list("pk", flat=True)
         record_each(Verb.PERSON_CHANGED, people)

@@ -20,9 +20,13 @@ from hallway.people.importing.handles import Handles
 from hallway.people.importing.reading import Line, interface_language
 from hallway.people.importing.units import Units
 from hallway.people.models import Person, PersonSkill
+from hallway.people.moving import moved
 from hallway.people.naming import index_names, sort_name_of
 
-WRITTEN = ("name", "sort_name", "handle", "title", "location", "languages", "unit", "card_version")
+WRITTEN = (
+    *("name", "sort_name", "handle", "title", "location", "languages", "unit", "unit_confirmed"),
+    "card_version",
+)
 ON_CARDS = {"name", "title"}
 
 
@@ -99,6 +103,7 @@ class Writer:
             kind=line.kind or Person.Kind.EMPLOYEE,
             language=interface_language(line.language),
             unit_id=self.units.find(line.unit),
+            unit_confirmed=bool(line.unit),
             # A manager further down in the file is found in the second pass.
             manager=manager,
             joined_at=timezone.now(),
@@ -120,7 +125,7 @@ class Writer:
         if line.handle:
             wanted["handle"] = line.handle
         if line.unit:
-            wanted["unit_id"] = self.units.find(line.unit)
+            wanted |= {"unit_id": self.units.find(line.unit), "unit_confirmed": True}
         names = {name for name, value in wanted.items() if getattr(person, name) != value}
         if "handle" in names:
             self._handles.free(person.handle)
@@ -143,6 +148,7 @@ class Writer:
             Person.objects.bulk_update([person for person, _line in changed], WRITTEN, 200)
         index_names([*joined, *renamed], known=self._known_words)
         _save_skills([*new, *changed])
+        moved([person.pk for person, _line in (*new, *changed)])
         record_each(Verb.PERSON_JOINED, [person.pk for person in joined])
         record_each(Verb.PERSON_CHANGED, [person.pk for person, _line in changed])
 

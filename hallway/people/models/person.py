@@ -48,6 +48,7 @@ class Person(AbstractBaseUser):
     `card_version` counts up whenever something shown on cards changes (name, title, photo), so
     that cached cards of this person's entries are drawn anew. `sort_name` is the folded name, by
     which lists are in order; `naming` keeps it. `photo` is the version of the photo shown, or ''.
+    `unit_confirmed` says that the company put them into their unit, not they themselves.
     `time_zone` is '' where the device decides. Since `erased_at` nothing is left of somebody but
     their number (`people.former`). `learnt` has, as words, the first steps they took or skipped and
     the tips they have read.
@@ -82,6 +83,7 @@ class Person(AbstractBaseUser):
     manager = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
+    unit_confirmed = models.BooleanField(default=False, editable=False)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(max_length=64, blank=True, default="")
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)

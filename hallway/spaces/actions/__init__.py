@@ -8,11 +8,14 @@ from hallway.spaces.actions.invite import decline_invitation, invite, withdraw_i
 from hallway.spaces.actions.join import approve, ask, decline, join, put_in, withdraw
 from hallway.spaces.actions.leave import LastManager, is_last_manager, leave, remove
 from hallway.spaces.actions.role import appoint, dismiss, set_role
+from hallway.spaces.actions.rule import TooManyRules, add_rule, drop_rule
 
 __all__ = [
     "LastManager",
     "NotAllowed",
     "Overtaken",
+    "TooManyRules",
+    "add_rule",
     "appoint",
     "approve",
     "ask",
@@ -21,6 +24,7 @@ __all__ = [
     "decline",
     "decline_invitation",
     "dismiss",
+    "drop_rule",
     "ensure_company",
     "founding",
     "hand_over",

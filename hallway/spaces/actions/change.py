@@ -10,6 +10,7 @@ from hallway.journal.writer import record
 from hallway.people.models import Person
 from hallway.spaces.access import managers_of
 from hallway.spaces.actions.holding import demand, holding
+from hallway.spaces.actions.rule import settle_openness
 from hallway.spaces.keys import keys_of
 from hallway.spaces.models import Invitation, JoinRequest, Space
 
@@ -58,6 +59,7 @@ def _write(held: Space, changes: dict[str, Any], by: Person) -> None:
     if "openness" in changes:
         detail["openness"] = str(changes["openness"])
         _settle_ways_in(held, changes["openness"])
+        settle_openness(held, changes["openness"])
     record(Verb.SPACE_CHANGED, actor=by.pk, space=held.pk, **detail)
 
 

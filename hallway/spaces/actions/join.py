@@ -8,7 +8,7 @@ from hallway.journal.writer import record
 from hallway.people.models import Person
 from hallway.spaces.access import requests_of
 from hallway.spaces.actions.holding import NotAllowed, demand, holding
-from hallway.spaces.models import Invitation, JoinRequest, Membership, Space
+from hallway.spaces.models import Invitation, JoinRequest, Membership, Space, StayedOut
 
 LONGEST_MESSAGE = 500
 
@@ -41,6 +41,7 @@ def put_in(space: Space, person: Person, *, by: Person, role: str = Membership.R
         )
         JoinRequest.objects.filter(space=held, person=person).delete()
         Invitation.objects.filter(space=held, person=person).delete()
+        StayedOut.objects.filter(space=held, person=person).delete()
         if new:
             record(Verb.MEMBER_JOINED, actor=by.pk, space=held.pk, person=person.pk)
     return new

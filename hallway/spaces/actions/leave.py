@@ -5,7 +5,8 @@ from hallway.journal.writer import record
 from hallway.people.models import Person
 from hallway.spaces.access import managers_of
 from hallway.spaces.actions.holding import demand, holding
-from hallway.spaces.models import Membership, Space
+from hallway.spaces.models import Membership, Space, StayedOut
+from hallway.spaces.ruling import rules_of
 
 
 class LastManager(Exception):
@@ -54,5 +55,7 @@ def _take_out(held: Space, person: Person, *, by: Person, verb: Verb) -> bool:
     keep_a_manager(held, person)
     gone, _ = Membership.objects.filter(space=held, person=person).delete()
     if gone:
+        if rules_of(held).exists():
+            StayedOut.objects.get_or_create(space=held, person=person)
         record(verb, actor=by.pk, space=held.pk, person=person.pk)
     return bool(gone)

@@ -8,11 +8,18 @@ from hallway.core.guarding import Guarded
 
 
 class Membership(models.Model):
-    """A person belongs to a space. The company space has rows for its managers and guests only."""
+    """A person belongs to a space. The company space has rows for its managers and guests only.
+
+    Who came by a rule (`models.Rule`) goes with it; who came by hand stays.
+    """
 
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
         MANAGER = "manager", _("Manager")
+
+    class Origin(models.TextChoices):
+        HAND = "hand", _("By hand")
+        RULE = "rule", _("By a rule")
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(
@@ -20,6 +27,9 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
     joined_at = models.DateTimeField(db_default=Now())
+    origin = models.CharField(
+        max_length=4, choices=Origin.choices, default=Origin.HAND, db_default=Origin.HAND
+    )
 
     objects: models.Manager["Membership"] = Guarded()
 
