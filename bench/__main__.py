@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 
 BOTH = ("sqlite", "postgresql")
+HUBS = (*BOTH, "postgresql, two hubs")
 
 
 class Figure(NamedTuple):
@@ -41,7 +42,10 @@ FIGURES = {
     "everyday": Figure(
         "Everyday: 50 posts a second, from commit to 500 screens", BOTH, ("20", "2", "60")
     ),
-    "votes": Figure("Votes: 10,000 in one burst, on disk and acknowledged", BOTH, ("50",)),
+    "votes": Figure("Votes: 10,000 in one burst, on disk and acknowledged", HUBS, ("50",)),
+    "townhall": Figure(
+        "Town hall: 10,000 people for five minutes, then the hub is killed", HUBS, ("50", "5")
+    ),
     "unread": Figure(
         "A post to everybody: published, told, and read on one screen", BOTH, ("50", "100")
     ),
@@ -73,10 +77,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(name: str, database: str, sizes: Sequence[str]) -> tuple[int, str]:
-    if database != "postgresql":
-        return _run(name, sizes, {})
+    hubs = {"BENCH_HUBS": "2" if database.endswith("two hubs") else "1"}
+    if not database.startswith("postgresql"):
+        return _run(name, sizes, hubs)
     with postgresql(durable=True) as url:
-        return _run(name, sizes, {"HALLWAY_DATABASE_URL": url})
+        return _run(name, sizes, {"HALLWAY_DATABASE_URL": url, **hubs})
 
 
 def _run(name: str, sizes: Sequence[str], environment: dict[str, str]) -> tuple[int, str]:

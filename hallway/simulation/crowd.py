@@ -168,6 +168,7 @@ class Crowd:
             right=len(self._guests) - len(self._wrong),
             wrong=Counter(self._wrong.values()),
             missing=await self._by_pages() if self._part.by_pages else [],
+            told=dict(scene.told),
             cpu=time.process_time(),
         )
 

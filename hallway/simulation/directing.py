@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import multiprocessing
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -238,6 +239,8 @@ def _joined(outcomes: Sequence[Outcome]) -> Outcome:
         whole.wrong += each.wrong
         whole.missing += each.missing
         whole.cpu += each.cpu
+        for position, screens in each.told.items():
+            whole.told.setdefault(position, Counter()).update(screens)
         for state, moments in each.heard.items():
             if state in whole.heard:
                 whole.heard[state].extend(moments)

@@ -58,12 +58,14 @@ class Door:
         """Host and port as a request names them."""
         return self.origin.partition("//")[2]
 
-    def connection(self, number: int) -> dict[str, object]:
+    def connection(self, number: int, port: int = 0) -> dict[str, object]:
         """How the person with this number connects, for asyncio: from an address with free ports.
+
+        To another `port` where the hub has one of its own.
 
         All of 127.0.0.0/8 is this machine, so ten thousand sockets need not share one address.
         """
-        given: dict[str, object] = {"host": self.host, "port": self.port, "ssl": self.tls}
+        given: dict[str, object] = {"host": self.host, "port": port or self.port, "ssl": self.tls}
         if self.tls is not None:
             given["server_hostname"] = urlsplit(self.url).hostname
         if self.host == "127.0.0.1":

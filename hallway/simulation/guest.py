@@ -16,7 +16,7 @@ from hallway.simulation import wire
 from hallway.simulation.door import Answer, NoAnswer
 from hallway.simulation.pictures import Picture, asks_to_be_read
 from hallway.simulation.reading import NotTheHall, read_page
-from hallway.simulation.scene import Scene
+from hallway.simulation.scene import CLASSES_A_SECOND, Scene
 from hallway.simulation.screen import Frame, Progress, Screen, place
 from hallway.simulation.wishes import Wishes
 
@@ -114,6 +114,8 @@ class Guest:
             self.scene.tally.counts["gaps"] += 1
             self._reread(0.5)
         elif found == "news" and self.picture is not None:
+            if frame.counts:
+                self.scene.told[frame.position][int(time.time() * CLASSES_A_SECOND)] += 1
             self._show(self.scene.pictures.after(self.picture, frame.html))
             if asks_to_be_read(frame.html, f"hall-{self.scene.rules.hall}"):
                 self.scene.tally.counts["pages read anew"] += 1
@@ -242,8 +244,9 @@ class Guest:
             greeting = wire.handshake(door.name, door.origin, self._cookie_line)
             screen = self._screen = Screen(self, greeting, shown)
             self.scene.tally.open += 1
+            way = door.connection(self.number, self.scene.rules.hub)
             try:
-                await loop.create_connection(lambda: screen, **door.connection(self.number))  # type: ignore[call-overload]
+                await loop.create_connection(lambda: screen, **way)  # type: ignore[call-overload]
             except BaseException:
                 self.lost(screen, "no connection")
                 ready.cancel()

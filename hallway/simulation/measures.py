@@ -18,9 +18,9 @@ class Spread:
     def __len__(self) -> int:
         return self.classes.total()
 
-    def add(self, seconds: float) -> None:
-        """Count one duration."""
-        self.classes[int(math.log(max(seconds, LEAST) / LEAST) / GROWTH)] += 1
+    def add(self, seconds: float, times: int = 1) -> None:
+        """Count one duration, or as many as were alike."""
+        self.classes[int(math.log(max(seconds, LEAST) / LEAST) / GROWTH)] += times
         self.most = max(self.most, seconds)
 
     def join(self, other: "Spread") -> None:

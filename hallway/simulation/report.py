@@ -126,6 +126,7 @@ def _numbers(found: Findings) -> Iterator[tuple[str, str]]:
 _NAMES = {
     "page": "page read",
     "socket": "socket open and caught up",
+    "back": "back after a lost connection",
     "vote": "vote acknowledged",
     "ballot": "answer to the poll acknowledged",
     "cheer": "cheer acknowledged",

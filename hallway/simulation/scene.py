@@ -8,6 +8,8 @@ from hallway.simulation.door import Door
 from hallway.simulation.measures import Tally
 from hallway.simulation.pictures import Pictures
 
+CLASSES_A_SECOND = 100
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -17,7 +19,7 @@ class Rules:
     how often a second one person backs a question, `asked` how many questions all `people`
     together ask. `leaving` and `losing` are the shares of those who go and come back, and of those
     whose connection breaks. `settle` is how many seconds the last frames may take to arrive, and
-    the last people to come back.
+    the last people to come back. `hub` is the port of the hub, where it is not that of the pages.
     """
 
     url: str
@@ -34,6 +36,7 @@ class Rules:
     losing: float = 0.10
     polled: float = 0.6
     settle: float = 30.0
+    hub: int = 0
 
 
 Vote = tuple[int, int, bool]
@@ -49,7 +52,9 @@ class Outcome:
     answer came, which was a refusal. `heard` holds, for each state of
     the stage ("on_air:123"), the monotonic times at which screens came to show it; `deeds` are
     those states, with the moments of the host's click and of its answer. `right` of all `screens`
-    ended in the true state, `wrong` says what how many of the others show.
+    ended in the true state, `wrong` says what how many of the others show. `told` holds, for each
+    position of the journal that told counts, how many screens had them when, by the clock of the
+    day in classes of a hundredth of a second.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -62,6 +67,7 @@ class Outcome:
     right: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     missing: list[str] = field(default_factory=list)
+    told: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
     cpu: float = 0.0
 
 
@@ -80,5 +86,8 @@ class Scene:
         default_factory=lambda: defaultdict(lambda: array("d"))
     )
     deeds: list[tuple[str, float, float]] = field(default_factory=list)
+    told: "defaultdict[tuple[int, int], Counter[int]]" = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
     over: bool = False
     """The play is over: who loses the connection now need not come back."""

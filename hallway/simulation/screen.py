@@ -11,12 +11,13 @@ Position = tuple[int, int]
 
 
 class Frame(NamedTuple):
-    """What the hub told a topic; as in `frontend/src/frames.ts`."""
+    """What the hub told a topic; as in `frontend/src/frames.ts`. `counts`: whether of numbers."""
 
     topic: str
     position: Position
     previous: Position | None
     html: str
+    counts: bool = False
 
 
 class Owner(Protocol):
@@ -151,9 +152,13 @@ class Screen(asyncio.Protocol):
 def frame_of(payload: bytes) -> Frame:
     """Read a frame; ten thousand screens hear the same bytes."""
     value = json.loads(payload)
-    previous = value["q"]
+    previous, html = value["q"], value["s"]
     return Frame(
-        value["t"], place(value["p"]), None if previous is None else place(previous), value["s"]
+        value["t"],
+        place(value["p"]),
+        None if previous is None else place(previous),
+        html,
+        'action="tally" data-of="question"' in html,
     )
 
 

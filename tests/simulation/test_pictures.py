@@ -1,11 +1,14 @@
 """What a simulated screen makes of pages and frames, and that it notices what it missed."""
 
+import json
+
 import pytest
 
+from hallway.hub.drawn import tally
 from hallway.simulation import wire
 from hallway.simulation.measures import Spread
 from hallway.simulation.pictures import Picture, Pictures, asks_to_be_read
-from hallway.simulation.screen import Frame, Progress
+from hallway.simulation.screen import Frame, Progress, frame_of
 
 
 def row(number: int, votes: int, state: str = "open") -> str:
@@ -126,3 +129,14 @@ def test_spreads_of_several_processes_add_up() -> None:
 def test_a_picture_of_nothing_answers_nothing() -> None:
     empty = Picture({}, 0)
     assert (empty.stage, empty.answering, empty.present, empty.polls) == ("", "", 0, [])
+
+
+def test_frames_that_tell_numbers_of_questions_are_known() -> None:
+    """By them a measurement sees how late counts are on the screens."""
+
+    def framed(html: str) -> Frame:
+        place = {"t": "hall:7", "p": "0.6", "q": None, "s": html}
+        return frame_of(json.dumps(place).encode())
+
+    assert framed(tally("question", 3, 12)).counts
+    assert not framed(tally("cheer", "clap", 12)).counts
