@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def languages_known() -> list[str]:
@@ -15,13 +16,21 @@ class Company(models.Model):
 
     The fields that begin with `own_` are empty while the environment decides. `version` is drawn
     anew with every change, so that two rows with the same one are the same. `logo` is the name of
-    a stored file, `languages` the codes of those that are offered.
+    a stored file, `languages` the codes of those that are offered, `hidden_fields` the fields of
+    profiles that are switched off.
     """
 
     class SecondStep(models.TextChoices):
         NOBODY = "nobody", _("Nobody has to")
         ADMINISTRATORS = "administrators", _("Administrators have to")
         EVERYBODY = "everybody", _("Everybody has to")
+
+    class ProfileField(models.TextChoices):
+        LOCATION = "location", _("Location")
+        LANGUAGES = "languages", _("Languages")
+        SKILLS = "skills", _("Skills")
+        ABOUT = "about", _("About you")
+        MANAGER = "manager", pgettext_lazy("of a person", "Manager")
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.BigIntegerField(default=0)
@@ -30,6 +39,7 @@ class Company(models.Model):
     own_language = models.CharField(max_length=8, blank=True, default="")
     languages = models.JSONField(default=languages_known)
     logo = models.CharField(max_length=60, blank=True, default="")
+    hidden_fields = models.JSONField(default=list)
     second_step = models.CharField(
         max_length=14, choices=SecondStep.choices, default=SecondStep.NOBODY
     )
@@ -66,6 +76,10 @@ class Company(models.Model):
     def has_logo(self) -> bool:
         """Whether there is a logo, from here or from the environment."""
         return bool(self.logo) or settings.CONFIG.logo is not None
+
+    def shows(self, field: str) -> bool:
+        """Whether profiles have this field (see `ProfileField`)."""
+        return field not in self.hidden_fields
 
     def speaks(self, language: str) -> str:
         """The code `language`, if it is offered, or else the default one."""

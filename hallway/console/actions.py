@@ -24,6 +24,7 @@ DEEDS = {
     "own_hue": Deed.COMPANY_HUE,
     "own_language": Deed.COMPANY_LANGUAGE,
     "languages": Deed.COMPANY_LANGUAGES,
+    "hidden_fields": Deed.COMPANY_FIELDS,
     "second_step": Deed.COMPANY_STEP,
 }
 """What can be settled in the form, and how the log calls it."""

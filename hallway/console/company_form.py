@@ -47,6 +47,17 @@ class CompanyForm(forms.Form):
         help_text=_("Whoever has none is led to set one up, and can do nothing else till then."),
     )
 
+    shown_fields = forms.MultipleChoiceField(
+        label=_("What profiles have besides name, title and unit"),
+        choices=Company.ProfileField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "What you switch off is shown to nobody, and nobody finds people by it. What people"
+            " wrote is kept for the day it is switched on again."
+        ),
+    )
+
     def __init__(self, held: Company, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=_initial(held))
         for name in self.fields:
@@ -83,6 +94,9 @@ class CompanyForm(forms.Form):
             "own_language": "" if clean["language"] == config.language else clean["language"],
             "languages": clean["languages"],
             "second_step": clean["second_step"],
+            "hidden_fields": [
+                name for name in Company.ProfileField.values if name not in clean["shown_fields"]
+            ],
         }
 
 
@@ -117,4 +131,5 @@ def _initial(held: Company) -> dict[str, Any]:
         "languages": held.languages,
         "language": held.language,
         "second_step": held.second_step,
+        "shown_fields": [each for each in Company.ProfileField.values if held.shows(each)],
     }

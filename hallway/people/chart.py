@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import Lower, RowNumber
 
+from hallway.company.present import company
 from hallway.people import access
 from hallway.people.directory import Page, Wanted, directory
 from hallway.people.models import Person
@@ -60,7 +61,9 @@ class Team:
 
 
 def works_with(viewer: Person, shown: Person) -> WorksWith:
-    """The neighbourhood of somebody the viewer may see."""
+    """The neighbourhood of somebody the viewer may see; nobody where there is no chart."""
+    if not company().shows("manager"):
+        return WorksWith([], [], 0, [], 0)
     above = line_above(viewer, shown)
     reports = _reports(viewer, [shown.pk])
     # Whoever shares a manager with the hidden is not told of it: the manager must be seen, too.

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hallway.company.present import company
 from hallway.core.collation import fold
 from hallway.core.images import PROFILE, ImageRefused, Picture, turn
 from hallway.core.limits import TooFast, spend
@@ -38,6 +39,7 @@ class FilterForm(forms.Form):
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
         self.fields["location"].widget = forms.TextInput(attrs={"list": "locations"})
         self.locations = choices.locations
+        _without_hidden(self)
 
     def wanted(self) -> Wanted:
         """What is asked for, as far as it makes sense."""
@@ -105,6 +107,7 @@ class ProfileForm(forms.Form):
             self.fields["unit"].choices = choices  # type: ignore[attr-defined]
         if not person.photo:
             self.fields.pop("remove_photo", None)
+        _without_hidden(self)
         for name in self.fields:
             # As nobody reads an error that is not tied to its field.
             if data is not None and self.errors.get(name):
@@ -182,6 +185,14 @@ class IntroductionForm(ProfileForm):
     """What a newcomer says first: a photo and a few words."""
 
     asked = ("photo", "about")
+
+
+def _without_hidden(form: forms.Form) -> None:
+    """Take away the fields that the company has switched off; what was in them is kept."""
+    names = {"skill": "skills"}
+    for name in list(form.fields):
+        if not company().shows(names.get(name, name)):
+            del form.fields[name]
 
 
 def _initial(person: Person) -> dict[str, Any]:

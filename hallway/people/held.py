@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from hallway.company.present import company
 from hallway.people import former
 from hallway.people.access import visible_to
 from hallway.people.holdings import Document, Holding, Row
@@ -23,6 +24,7 @@ def _profile(person: Person) -> Iterable[Row]:
         "unit": path_of(person.unit),
         "manager": manager.name if manager else None,
         "skills": list(PersonSkill.objects.filter(person=person).values_list("name", flat=True)),
+        "shown_to_nobody": sorted(company().hidden_fields),
         "joined_at": person.joined_at,
         "last_sign_in_at": person.last_login,
     }

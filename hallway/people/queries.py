@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
+from hallway.company.present import company
 from hallway.core.text import render
 from hallway.people import access
 from hallway.people.chart import WorksWith, works_with
@@ -25,7 +26,10 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Profile:
-    """What one viewer sees of one person; `about` is finished HTML."""
+    """What one viewer sees of one person; `about` is finished HTML.
+
+    What the company has switched off is as if it were empty; `has_about` says that `about` is not.
+    """
 
     person: Person
     unit_path: str
@@ -33,6 +37,7 @@ class Profile:
     skills: Sequence[PersonSkill]
     languages: str
     about: SafeString
+    has_about: bool
     followers: int
     following: int
     followed_ids: frozenset[int]
@@ -71,15 +76,18 @@ def profile(viewer: Person, handle: str) -> Profile:
 
     Numbers and colleagues come from whom the viewer may see, so a guest learns of nobody else.
     """
-    shown = person(viewer, handle)
-    rendered = render(shown.about, people={}, max_length=MAX_ABOUT)
+    shown, settled = person(viewer, handle), company()
+    has_about = settled.shows("about")
+    rendered = render(shown.about if has_about else "", people={}, max_length=MAX_ABOUT)
+    named = PersonSkill.objects.filter(person=shown)
     return Profile(
         person=shown,
         unit_path=path_of(shown.unit),
         works_with=works_with(viewer, shown),
-        skills=list(PersonSkill.objects.filter(person=shown)),
-        languages=spoken(shown.languages),
+        skills=list(named) if settled.shows("skills") else [],
+        languages=spoken(shown.languages) if settled.shows("languages") else "",
         about=mark_safe(rendered.html),  # made by core.text.render, the one sanitiser
+        has_about=has_about,
         followers=_followers(viewer, shown).count(),
         following=_following(viewer, shown).count(),
         followed_ids=followed_of(viewer, [shown]),

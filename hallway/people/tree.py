@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from hallway.company.present import company
 from hallway.core.shelf import fresh
 from hallway.people import access
 from hallway.people.models import OrgUnit, Person
@@ -88,12 +89,14 @@ def tree(viewer: Person, pk: int) -> Tree | None:
 
 
 def head_of(viewer: Person, tree: Tree, pk: int) -> Person | None:
-    """Who leads a unit, or None if nobody reports to anybody there.
+    """Who leads a unit; None if nobody reports to anybody there, or managers are not shown.
 
     Of those in it (or below it) who report to nobody in it, this is the one to whom most of its
     people report; with as many, the first by name. Whom a table calls their own manager reports to
     nobody. For employees kept for a minute.
     """
+    if not company().shows("manager"):
+        return None
     if viewer.is_guest:
         return _head(access.visible_to(viewer), tree.within(pk))
     everybody = access.visible_to(viewer)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hallway.company.present import company
 from hallway.core.http import next_url, viewer_of, watch
 from hallway.core.qr import qr_of
 from hallway.people import actions, chart, queries
@@ -84,6 +85,8 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 @require_safe
 def team(request: HttpRequest, handle: str) -> HttpResponse:
     """The org chart around somebody: those above, and a page of those who report to them."""
+    if not company().shows("manager"):
+        raise Http404
     shown, after = visible(request, handle), request.GET.get("after", "")
     found = chart.team(viewer_of(request), shown, after)
     context = {"team": found, "person": shown, "older_url": _next_page(request, found.after)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.cache import caches
 from django.utils.translation import gettext, ngettext
 
+from hallway.company.present import company
 from hallway.core.shelf import fresh
 from hallway.people.alike import alike, in_common, new_to
 from hallway.people.models import Person
@@ -46,7 +47,7 @@ class _Bond:
             UNIT * self.unit,
             SPACE * min(self.spaces, MOST),
             FOLLOW * min(self.follows, MOST),
-            SKILL * min(self.skills, MOST),
+            SKILL * min(self.skills, MOST) * company().shows("skills"),
         )
 
     def reasons(self) -> tuple[str, ...]:
@@ -84,7 +85,8 @@ def acquaintances(viewer: Person, limit: int) -> list[Acquaintance]:
     if not bonds:
         cache.delete(key)  # whoever has just arrived need not wait
     people = new_to(viewer).in_bulk([bond.person for bond in bonds])
-    shown = [bond for bond in bonds if bond.person in people][:limit]
+    # Kept bonds may be by what was switched off since.
+    shown = [bond for bond in bonds if bond.person in people and any(bond.weights)][:limit]
     return [Acquaintance(people[bond.person], bond.reasons()) for bond in shown]
 
 

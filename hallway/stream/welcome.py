@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from hallway.company.present import company
 from hallway.core.http import viewer_of
 from hallway.people.models.person import FIRST_STEPS
 from hallway.stream.menu import menu_of
@@ -29,7 +30,7 @@ def welcome(request: HttpRequest, followed: Sequence[int]) -> Welcome | None:
     if not viewer.steps_left:
         return None
     steps = Welcome(
-        introduced=bool(viewer.photo and viewer.about),
+        introduced=bool(viewer.photo and (viewer.about or not company().shows("about"))),
         # The company is the first line of every employee's menu.
         belongs=len(menu_of(request)) > 1,
         follows=bool(followed),

@@ -131,6 +131,6 @@ def _drawn(name: str, **context: object) -> SafeString:
 def _key(each: Question, fresh: bool) -> str:
     """Names all that a row shows, for the cache."""
     author = each.author
-    who = (author.handle, author.name, author.location) if author else ()
+    who = (author.handle, author.name, author.shown_location) if author else ()
     shown = (get_language(), each.pk, each.version, each.votes, each.state, fresh, *who)
     return f"question:{shown}"

@@ -53,6 +53,7 @@ FORMS: dict[str, dict[str, str]] = {
         "languages": "en",
         "language": "en",
         "second_step": "nobody",
+        "shown_fields": "about",
     },
     "console:settings-logo": {"remove": "yes"},
     "account_invitations": {

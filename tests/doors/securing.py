@@ -56,6 +56,7 @@ SETTLED: Form = {
     "languages": "en",
     "language": "en",
     "second_step": "nobody",
+    "shown_fields": "about",
 }
 
 

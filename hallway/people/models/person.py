@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hallway.company.present import company
 from hallway.people.models.spelling import Spelling
 
 HANDLE = r"[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?"
@@ -124,6 +125,11 @@ class Person(AbstractBaseUser):
         """The first steps they have neither taken nor skipped; guests have none to take."""
         known = self.learnt.split()
         return [] if self.is_guest else [step for step in FIRST_STEPS if step not in known]
+
+    @property
+    def shown_location(self) -> str:
+        """Where they work, unless the company has switched that off."""
+        return self.location if company().shows("location") else ""
 
     @property
     def is_former(self) -> bool:
