@@ -115,6 +115,13 @@ class FirstForm(NewPasswordForm):
     field_order = ["name", "email", "password", "again"]
 
 
+class JoinForm(NewPasswordForm):
+    """Name and password of somebody who joins."""
+
+    name = NameField()
+    field_order = ["name", "password", "again"]
+
+
 class InvitationForm(forms.Form):
     """Whom to invite."""
 

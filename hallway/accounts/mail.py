@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hallway.accounts.models import Invitation, ResetLink
+from hallway.accounts.models import Invitation, JoinLink, ResetLink
 from hallway.company.present import company
 from hallway.outbox.kinds import register
 from hallway.outbox.letters import Letter, mailed
@@ -19,6 +19,7 @@ from hallway.people.models import Person
 
 INVITATION = "invitation"
 RESET = "reset"
+JOIN = "join"
 FACTOR = "factor"
 
 
@@ -47,6 +48,7 @@ def register_mails() -> None:
     """Say how mails about access are written."""
     register(INVITATION, mailed(invitation))
     register(RESET, mailed(reset))
+    register(JOIN, mailed(joining))
     register(FACTOR, mailed(factor))
 
 
@@ -78,6 +80,22 @@ def reset(row: Outgoing) -> Letter | None:
     with translation.override(person.language):
         subject = _("A new password for %(company)s") % {"company": company().name}
         return Letter(person.email, subject, _text(RESET, person, given))
+
+
+def joining(row: Outgoing) -> Letter | None:
+    """The mail with which somebody nobody invited shows that they read mail at their address."""
+    found = JoinLink.to_mail(row.about["link"])
+    if found is None or not company().admits(found[0].address):
+        return None
+    link, token = found
+    given = {
+        "company": company().name,
+        "url": settings.BASE_URL + reverse("account_join_link", args=[token]),
+        "minutes": int(JoinLink.LIFETIME.total_seconds() // 60),
+    }
+    with translation.override(link.language):
+        subject = _("Your account at %(company)s") % {"company": company().name}
+        return Letter(link.address, subject, render_to_string("accounts/mail/join.txt", given))
 
 
 def factor(row: Outgoing) -> Letter | None:

@@ -38,6 +38,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": None,
     "reset_password": "60/h/ip,3/15m/key",
+    "join": "60/h/ip,3/15m/key",
     "change_password": "5/m/user",
     "change_address": "5/h/user",
 }

@@ -4,7 +4,7 @@ from axes.models import AccessAttempt
 from django.utils import timezone
 
 from hallway.accounts.lockout_limits import COOL_OFF
-from hallway.accounts.models import AddressLink, FirstLink, ResetLink, Session
+from hallway.accounts.models import AddressLink, FirstLink, JoinLink, ResetLink, Session
 from hallway.core.writing import writing
 
 
@@ -21,6 +21,7 @@ def trim() -> int:
                 Session.objects.filter(expire_date__lt=now),
                 ResetLink.objects.filter(expires_at__lt=now),
                 AddressLink.objects.filter(expires_at__lt=now),
+                JoinLink.objects.filter(expires_at__lt=now),
                 FirstLink.objects.filter(expires_at__lt=now),
                 AccessAttempt.objects.filter(attempt_time__lt=now - COOL_OFF),
             )

@@ -38,6 +38,8 @@ class Deed(models.TextChoices):
     COMPANY_LOGO = "company.logo", _("Logo of the company changed")
     COMPANY_LANGUAGES = "company.languages", _("Languages offered changed")
     COMPANY_LANGUAGE = "company.language", _("Default language changed")
+    COMPANY_JOINING = "company.joining", _("Who may join changed")
+    COMPANY_DOMAINS = "company.domains", _("Domains that may join changed")
     COMPANY_FIELDS = "company.fields", _("Profile fields switched off or on")
     COMPANY_STEP = "company.step", _("Who needs a second step changed")
 

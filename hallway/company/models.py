@@ -17,13 +17,17 @@ class Company(models.Model):
     The fields that begin with `own_` are empty while the environment decides. `version` is drawn
     anew with every change, so that two rows with the same one are the same. `logo` is the name of
     a stored file, `languages` the codes of those that are offered, `hidden_fields` the fields of
-    profiles that are switched off.
+    profiles that are switched off, `domains` those whose people may join uninvited.
     """
 
     class SecondStep(models.TextChoices):
         NOBODY = "nobody", _("Nobody has to")
         ADMINISTRATORS = "administrators", _("Administrators have to")
         EVERYBODY = "everybody", _("Everybody has to")
+
+    class Joining(models.TextChoices):
+        INVITED = "invited", _("Only who is invited")
+        DOMAINS = "domains", _("Also everybody with an address of these domains")
 
     class ProfileField(models.TextChoices):
         LOCATION = "location", _("Location")
@@ -39,6 +43,8 @@ class Company(models.Model):
     own_language = models.CharField(max_length=8, blank=True, default="")
     languages = models.JSONField(default=languages_known)
     logo = models.CharField(max_length=60, blank=True, default="")
+    joining = models.CharField(max_length=7, choices=Joining.choices, default=Joining.INVITED)
+    domains = models.JSONField(default=list)
     hidden_fields = models.JSONField(default=list)
     second_step = models.CharField(
         max_length=14, choices=SecondStep.choices, default=SecondStep.NOBODY
@@ -84,6 +90,16 @@ class Company(models.Model):
     def speaks(self, language: str) -> str:
         """The code `language`, if it is offered, or else the default one."""
         return language if language in self.languages else self.language
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can join without being invited."""
+        return self.joining == self.Joining.DOMAINS
+
+    def admits(self, address: str) -> bool:
+        """Whether whoever reads mail at `address` may join without being invited."""
+        _name, at, domain = address.rpartition("@")
+        return self.is_open and bool(at) and domain.lower() in self.domains
 
     def demands_second_step(self, is_administrator: bool) -> bool:
         """Whether somebody may sign in only with a second step."""

@@ -24,6 +24,8 @@ DEEDS = {
     "own_hue": Deed.COMPANY_HUE,
     "own_language": Deed.COMPANY_LANGUAGE,
     "languages": Deed.COMPANY_LANGUAGES,
+    "joining": Deed.COMPANY_JOINING,
+    "domains": Deed.COMPANY_DOMAINS,
     "hidden_fields": Deed.COMPANY_FIELDS,
     "second_step": Deed.COMPANY_STEP,
 }

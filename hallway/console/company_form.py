@@ -1,5 +1,6 @@
 """What administrators fill in to settle what holds for the whole company."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
@@ -12,6 +13,8 @@ from hallway.core.images import LOGO, ImageRefused, Picture, turn
 from hallway.core.limits import TooFast, spend
 from hallway.core.text import clean_name
 from hallway.people.models import Person
+
+DOMAIN = re.compile(r"(?=.{4,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,10}")
 
 
 class CompanyForm(forms.Form):
@@ -47,6 +50,19 @@ class CompanyForm(forms.Form):
         help_text=_("Whoever has none is led to set one up, and can do nothing else till then."),
     )
 
+    joining = forms.ChoiceField(
+        label=_("Who may join"), choices=Company.Joining.choices, widget=forms.RadioSelect
+    )
+    domains = forms.CharField(
+        label=_("Domains, a line for each"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_(
+            "Such as company.example. Whoever asks gets a mail and shows with it that the address"
+            " is theirs. Domains below one of them have to be named, too."
+        ),
+    )
     shown_fields = forms.MultipleChoiceField(
         label=_("What profiles have besides name, title and unit"),
         choices=Company.ProfileField.choices,
@@ -71,11 +87,23 @@ class CompanyForm(forms.Form):
             raise forms.ValidationError(self.fields["name"].error_messages["required"])
         return name
 
+    def clean_domains(self) -> list[str]:
+        found = self.cleaned_data["domains"].replace(",", " ").lower().split()
+        domains = sorted({each.rpartition("@")[2].rstrip(".") for each in found})
+        wrong = [each for each in domains if not DOMAIN.fullmatch(each)]
+        if wrong:
+            raise forms.ValidationError(
+                _("“%(domain)s” is no domain."), params={"domain": wrong[0]}
+            )
+        return domains
+
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or self.cleaned_data
         offered = clean.get("languages")
         if offered and clean.get("language") not in offered:
             self.add_error("language", _("This language is not among those offered."))
+        if clean.get("joining") == Company.Joining.DOMAINS and clean.get("domains") == []:
+            self.add_error("domains", _("Name at least one domain."))
         return clean
 
     def show_again(self, held: Company) -> None:
@@ -94,6 +122,8 @@ class CompanyForm(forms.Form):
             "own_language": "" if clean["language"] == config.language else clean["language"],
             "languages": clean["languages"],
             "second_step": clean["second_step"],
+            "joining": clean["joining"],
+            "domains": clean["domains"],
             "hidden_fields": [
                 name for name in Company.ProfileField.values if name not in clean["shown_fields"]
             ],
@@ -131,5 +161,7 @@ def _initial(held: Company) -> dict[str, Any]:
         "languages": held.languages,
         "language": held.language,
         "second_step": held.second_step,
+        "joining": held.joining,
+        "domains": "\n".join(held.domains),
         "shown_fields": [each for each in Company.ProfileField.values if held.shows(each)],
     }

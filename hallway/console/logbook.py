@@ -18,6 +18,7 @@ WORDS: dict[str, str | Promise] = {
     "employee": _("Employee"),
     "guest": _("Guest"),
     **{str(value): label for value, label in Company.SecondStep.choices},
+    **{str(value): label for value, label in Company.Joining.choices},
 }
 """How words of ours in `before` and `after` are said."""
 

@@ -34,6 +34,8 @@ def form(**changed: Any) -> dict[str, Any]:
         "languages": now.languages,
         "language": now.language,
         "second_step": now.second_step,
+        "joining": now.joining,
+        "domains": "\n".join(now.domains),
         "shown_fields": [each for each in Company.ProfileField.values if now.shows(each)],
         **changed,
     }

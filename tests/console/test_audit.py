@@ -54,6 +54,7 @@ FORMS: dict[str, dict[str, str]] = {
         "language": "en",
         "second_step": "nobody",
         "shown_fields": "about",
+        "joining": "invited",
     },
     "console:settings-logo": {"remove": "yes"},
     "account_invitations": {

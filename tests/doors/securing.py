@@ -57,6 +57,7 @@ SETTLED: Form = {
     "language": "en",
     "second_step": "nobody",
     "shown_fields": "about",
+    "joining": "invited",
 }
 
 

@@ -23,6 +23,7 @@ from hallway.accounts.actions.first import (
     make_administrator,
 )
 from hallway.accounts.actions.invite import invite, invite_all, renew_invitation, resend, withdraw
+from hallway.accounts.actions.join import ask_join, join
 from hallway.accounts.actions.password import LinkUsed, choose_password, set_password
 from hallway.accounts.actions.refusal import Refused
 
@@ -32,6 +33,7 @@ __all__ = [
     "add_passkey",
     "agree",
     "ask_address",
+    "ask_join",
     "ask_reset",
     "begin_first",
     "choose_password",
@@ -43,6 +45,7 @@ __all__ = [
     "has_administrator",
     "invite",
     "invite_all",
+    "join",
     "let_go",
     "let_in_again",
     "make_administrator",

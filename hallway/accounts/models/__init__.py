@@ -1,7 +1,14 @@
 """Sessions, links sent by mail, and the mark of everything that lets somebody in."""
 
 from hallway.accounts.models.credential import Credential
-from hallway.accounts.models.link import AddressLink, FirstLink, Invitation, Link, ResetLink
+from hallway.accounts.models.link import (
+    AddressLink,
+    FirstLink,
+    Invitation,
+    JoinLink,
+    Link,
+    ResetLink,
+)
 from hallway.accounts.models.session import Session, session_hash
 
 __all__ = [
@@ -9,6 +16,7 @@ __all__ = [
     "Credential",
     "FirstLink",
     "Invitation",
+    "JoinLink",
     "Link",
     "ResetLink",
     "Session",

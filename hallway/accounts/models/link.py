@@ -38,26 +38,6 @@ class Link(models.Model):
     @classmethod
     def living(cls, token: str) -> Self | None:
         """Return the row that `token` opens now, or None for unknown, used and expired ones."""
-        rows = cls._default_manager.filter(digest=digest_of(token), expires_at__gt=timezone.now())
-        return rows.first()
-
-    def take(self) -> bool:
-        """Use the link up, inside `writing()`; False when somebody was quicker."""
-        rows = type(self)._default_manager.filter(pk=self.pk, digest=self.digest)
-        return rows.delete()[0] > 0
-
-
-class PersonalLink(Link, Credential):
-    """A link bound to a person and to the address it was sent to."""
-
-    address = models.EmailField(max_length=254)
-
-    class Meta(Link.Meta):
-        abstract = True
-
-    @classmethod
-    def living(cls, token: str) -> Self | None:
-        """Return the row `token` opens, unless the person left or has another address by now."""
         return cls._working().filter(digest=digest_of(token)).first()
 
     @classmethod
@@ -77,6 +57,29 @@ class PersonalLink(Link, Credential):
                 digest=link.digest, expires_at=link.expires_at
             )
         return (link, token) if changed else None
+
+    @classmethod
+    def _working(cls) -> "models.QuerySet[Self]":
+        return cls._default_manager.filter(expires_at__gt=timezone.now())
+
+    def take(self) -> bool:
+        """Use the link up, inside `writing()`; False when somebody was quicker."""
+        rows = type(self)._default_manager.filter(pk=self.pk, digest=self.digest)
+        return rows.delete()[0] > 0
+
+
+class PersonalLink(Link, Credential):
+    """A link bound to a person and to the address it was sent to."""
+
+    address = models.EmailField(max_length=254)
+
+    class Meta(Link.Meta):
+        abstract = True
+
+    @classmethod
+    def living(cls, token: str) -> Self | None:
+        """Return the row `token` opens, unless the person left or has another address by now."""
+        return cls._working().filter(digest=digest_of(token)).first()
 
     @classmethod
     def _working(cls) -> "models.QuerySet[Self]":
@@ -148,6 +151,15 @@ class AddressLink(PersonalLink):
         """The two links of a change that may still happen, or none; the old side first."""
         rows = list(cls._working().filter(person=person).order_by("-side"))
         return rows if len(rows) == len(cls.Side) else []
+
+
+class JoinLink(Link):
+    """The link with which somebody shows that they read mail at `address`, and joins."""
+
+    LIFETIME = timedelta(hours=1)
+
+    address = models.EmailField(max_length=254)
+    language = models.CharField(max_length=8)
 
 
 class FirstLink(Link):

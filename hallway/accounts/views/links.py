@@ -10,6 +10,7 @@ from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from hallway.accounts import actions
 from hallway.accounts.actions import (
     LinkUsed,
     Refused,
@@ -17,8 +18,9 @@ from hallway.accounts.actions import (
     choose_password,
     has_administrator,
 )
-from hallway.accounts.forms import FirstForm, NewPasswordForm
-from hallway.accounts.models import FirstLink, Invitation, ResetLink
+from hallway.accounts.forms import FirstForm, JoinForm, NewPasswordForm
+from hallway.accounts.models import FirstLink, Invitation, JoinLink, ResetLink
+from hallway.company.present import company
 from hallway.people.models import Person
 
 
@@ -57,6 +59,26 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         form.add_error("email", str(refused.words))
         return _page(request, "accounts/first.html", form)
+    return _welcome(request, person)
+
+
+@login_not_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Join, as somebody whose address the company lets in."""
+    link = JoinLink.living(token)
+    if link is None or not company().admits(link.address):
+        return over(request, "join")
+    speak(request, company().speaks(link.language))
+    form = JoinForm(request.POST or None, person=Person(email=link.address))
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "accounts/joining.html", form)
+    given = {name: form.cleaned_data[name] for name in ("name", "password")}
+    try:
+        person = actions.join(link, **given)
+    except LinkUsed:
+        return over(request, "join")
     return _welcome(request, person)
 
 
