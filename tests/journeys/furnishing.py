@@ -10,9 +10,11 @@ from django.utils import timezone
 from PIL import Image
 
 from hallway.accounts.actions import sign_out
-from hallway.accounts.models import AddressLink, FirstLink, Invitation, ResetLink
+from hallway.accounts.models import AddressLink, FirstLink, Invitation, JoinLink, ResetLink
 from hallway.accounts.models.link import PersonalLink, digest_of
 from hallway.comments.actions import comment
+from hallway.company.present import company
+from hallway.console.actions import change_settings
 from hallway.core.guarding import as_system
 from hallway.core.images import PROFILE, accept
 from hallway.core.storage import store
@@ -111,6 +113,7 @@ class Furnished:
 
 
 STAYING = "the-token-in-the-mail"
+JOINING = "the-token-for-whom-nobody-invited"
 
 
 def _data_of(world: World) -> None:
@@ -175,6 +178,11 @@ def furnish(world: World) -> Furnished:
     invite(world.secret, cleo, by=ben)
     announced, on_air, ended, question = halls(world)
     _data_of(world)
+    until = timezone.now() + timedelta(hours=1)
+    new = {"address": "new@c.example", "language": "en", "expires_at": until}
+    JoinLink.objects.create(digest=digest_of(JOINING), **new)
+    seen = company().version
+    change_settings({"joining": "domains", "domains": ["c.example"]}, seen=seen, by=rita)
     invited = link(lambda: Invitation(person=world.gus, by=rita, sent_at=timezone.now()), world.gus)
     resetting = link(lambda: ResetLink(person=ada), ada)
     moving = [

@@ -288,6 +288,8 @@ def sample(name: str, company: Furnished) -> str:
         with as_system("a test looks for an image of its own"):
             image = company.long.attachments.order_by("pk").first()
         values |= {"pk": image.pk, "width": 640}  # type: ignore[union-attr]
+    if name in ("site:picture", "site:maskable"):
+        values["size"] = 192
     if name == "entries:kept":
         values["pk"] = sent_ahead(company.world.ada).pk
     if name.startswith("townhalls:"):

@@ -10,7 +10,7 @@ from hallway.outside.digest.writing import unsubscribe_url
 from hallway.outside.models import Device
 from hallway.people.models import Person
 from tests.journeys import acting
-from tests.journeys.furnishing import STAYING
+from tests.journeys.furnishing import JOINING, STAYING
 from tests.journeys.stop import WRONG, Stop
 from tests.world import PASSWORD
 
@@ -69,6 +69,16 @@ def told_here(page: Page) -> None:
 
 
 OF_ACCOUNTS = [
+    Stop("account_join", "blank", "/accounts/join", who=""),
+    Stop(
+        "account_join",
+        "error",
+        "/accounts/join",
+        who="",
+        act=acting.sent(shown=WRONG, email="a@b.example"),
+    ),
+    Stop("account_join_asked", "full", "/accounts/join/asked", who=""),
+    Stop("account_join_link", "blank", f"/accounts/join/{JOINING}", who=""),
     Stop("account_settings", "full", "/settings", who="rita"),
     Stop("account_security", "full", "/settings/security"),
     Stop("account_confirm", "blank", "/settings/confirm"),

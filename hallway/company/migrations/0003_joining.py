@@ -4,20 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0002_hidden_fields'),
+        ("company", "0002_hidden_fields"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='company',
-            name='domains',
+            model_name="company",
+            name="domains",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='company',
-            name='joining',
-            field=models.CharField(choices=[('invited', 'Only who is invited'), ('domains', 'Also everybody with an address of these domains')], default='invited', max_length=7),
+            model_name="company",
+            name="joining",
+            field=models.CharField(
+                choices=[
+                    ("invited", "Only who is invited"),
+                    ("domains", "Also everybody with an address of these domains"),
+                ],
+                default="invited",
+                max_length=7,
+            ),
         ),
     ]
