@@ -53,7 +53,7 @@ def test_zoe_joins_by_the_link_in_her_mail_once(world: World) -> None:
     assert "zoe@company.example" in page.content.decode()
     assert page["Referrer-Policy"] == "no-referrer"
     assert browser.post(path, ME | {"again": "another"}).status_code == 422
-    assert browser.post(path, ME)["Location"] == "/"
+    assert browser.post(path, ME)["Location"] == "/welcome"
     zoe = Person.objects.get(email="zoe@company.example")
     assert (zoe.name, zoe.kind, zoe.is_administrator) == ("Zoë New", "employee", False)
     assert browser.get("/").status_code == 200
