@@ -282,14 +282,12 @@ def sample(name: str, company: Furnished) -> str:
         "pk": (company.share if name == "shares:shared" else company.long).pk,
         "number": 1,
         "version": ben.photo[-8:],
-        "size": 96,
+        "size": 192 if name in ("site:picture", "site:maskable") else 96,
     }
     if name == "entries:image":
         with as_system("a test looks for an image of its own"):
             image = company.long.attachments.order_by("pk").first()
         values |= {"pk": image.pk, "width": 640}  # type: ignore[union-attr]
-    if name in ("site:picture", "site:maskable"):
-        values["size"] = 192
     if name == "entries:kept":
         values["pk"] = sent_ahead(company.world.ada).pk
     if name.startswith("townhalls:"):
