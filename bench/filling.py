@@ -73,7 +73,7 @@ def _people(size: Size) -> Iterator[dict[str, Any]]:
             "kind": "employee", "title": "Colleague", "location": "Oslo",
             "language": "en", "languages": "", "about": "", "photo": "", "is_active": True,
             "is_administrator": False, "joined_at": NOW - timedelta(days=400), "card_version": 1,
-            "theme": "auto", "time_zone": "",
+            "theme": "auto", "time_zone": "", "learnt": "",
         }  # fmt: skip
 
 
