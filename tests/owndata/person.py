@@ -21,7 +21,7 @@ from hallway.core.images import Picture
 from hallway.core.storage import store
 from hallway.core.writing import writing
 from hallway.entries.actions import Draft, NewImage, delete, edit, react
-from hallway.entries.models import Bookmark, Decision, Entry, Report, ThreadMark, Upload
+from hallway.entries.models import Bookmark, Decision, Entry, Move, Report, ThreadMark, Upload
 from hallway.guests.models import Stay
 from hallway.notifications.models import Attention, Choice, ThreadChoice
 from hallway.notifications.reader import follower
@@ -97,6 +97,7 @@ def leave_traces(world: World, password: str) -> Trace:
         Bookmark.objects.create(person=person, entry=liked)
         Report.objects.create(by=person, entry=liked, reason="cnryreason")
         Decision.objects.create(by=person, entry=liked, outcome="removed", reason="cnryreason")
+        Move.objects.create(by=person, entry=liked, origin=world.open)
         ahead = {"640": store(b"cnrypicture", ".webp")}
         Upload.objects.create(person=person, stored=ahead, width=640, height=480)
     link = AddressLink(person=person, address=ADDRESS, side="old", wanted="z@cnryaddress.example")
