@@ -73,7 +73,7 @@ def _people(size: Size) -> Iterator[dict[str, Any]]:
             "kind": "employee", "title": "Colleague", "location": "Oslo",
             "language": "en", "languages": "", "about": "", "photo": "", "is_active": True,
             "is_administrator": False, "joined_at": NOW - timedelta(days=400), "card_version": 1,
-            "theme": "auto", "time_zone": "", "learnt": "",
+            "theme": "auto", "time_zone": "",
         }  # fmt: skip
 
 
@@ -150,14 +150,27 @@ def _write(table: str, rows: Iterable[dict[str, Any]]) -> None:
     batch: list[Sequence[Any]] = []
     columns: list[str] = []
     with transaction.atomic():
+        usual: dict[str, Any] | None = None
         for row in rows:
-            columns = columns or list(row)
-            batch.append(tuple(row.values()))
+            usual = _usual(table, row) if usual is None else usual
+            whole = row | usual
+            columns = columns or list(whole)
+            batch.append(tuple(whole.values()))
             if len(batch) == BATCH:
                 _send(table, columns, batch)
                 batch = []
         if batch:
             _send(table, columns, batch)
+
+
+def _usual(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """What the model puts into those columns that a row does not name and that want a value."""
+    (model,) = [model for model in apps.get_models() if model._meta.db_table == table]
+    return {
+        field.column: field.get_db_prep_save(field.get_default(), connection)
+        for field in model._meta.concrete_fields
+        if field.column not in row and not field.null and not field.primary_key
+    }
 
 
 def _send(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
