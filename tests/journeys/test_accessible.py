@@ -281,6 +281,7 @@ def sample(name: str, company: Furnished) -> str:
         "slug": company.world.open.slug,
         "pk": (company.share if name == "shares:shared" else company.long).pk,
         "number": 1,
+        "name": "space",
         "version": ben.photo[-8:],
         "size": 192 if name in ("site:picture", "site:maskable") else 96,
     }
