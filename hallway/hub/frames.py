@@ -67,6 +67,7 @@ UNSEEN: dict[str, str] = {
     Verb.PERSON_LEAVING: "their deactivation, written with it, is told",
     Verb.PERSON_STAYING: "their coming back, written with it, is told",
     Verb.PERSON_ERASED: "they have been away for a week; pages say so when they are read anew",
+    Verb.COMPANY_CHANGED: "it holds from the next page on",
     Verb.ADDRESS_ASKED: "it is on the way by mail",
     Verb.ADDRESS_CHANGED: "an address stands on no page but the person's own settings",
     Verb.ADDRESS_STOPPED: "an address stands on no page but the person's own settings",
