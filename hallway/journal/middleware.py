@@ -19,7 +19,8 @@ class PagePosition:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "GET" and request.user.is_authenticated:
+        # Also for what answers a form: its screen would take itself for old, and lose the words.
+        if request.user.is_authenticated:
             # What was read together with the session was read before everything else.
             stands = getattr(request, "journal", None) or now()
             request.position = stands.position  # type: ignore[attr-defined]
