@@ -145,4 +145,4 @@ def test_a_second_start_keeps_what_was_said(tmp_path: Path) -> None:
     assert "Making up" not in stop(process)
 
     with sqlite3.connect(folder / "hallway.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM people_person").fetchone() == (250,)
+        assert database.execute("SELECT count(*) FROM people_person").fetchone() == (250 + 1,)
