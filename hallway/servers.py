@@ -50,8 +50,8 @@ def storage_of(url: str) -> Mapping[str, str] | None:
     known = parts.scheme == "s3" and not query and not parts.fragment and parts.port is None
     named = re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.hostname or "")
     whole = bool(parts.username) == bool(parts.password)
-    folder = re.fullmatch(r"(?:[\w-]+(?:/[\w-]+)*)?", prefix, re.ASCII)
-    if not (known and named and whole and folder):
+    foldered = all(re.fullmatch(r"[\w-]+", each, re.ASCII) for each in prefix.split("/") if prefix)
+    if not (known and named and whole and foldered):
         raise ConfigError(f"HALLWAY_STORAGE_URL must look like {form}.")
     if endpoint and not re.fullmatch(r"https?://[^/?#@\s]+", endpoint):
         raise ConfigError("HALLWAY_STORAGE_URL: endpoint must be like https://s3.example.com.")

@@ -136,6 +136,15 @@ def nothing_drawn() -> None:
     present.forget()
 
 
+@pytest.fixture(autouse=True)
+def nothing_settled() -> None:
+    """Begin with a company of which nothing is settled, known for good: queries compare."""
+    from hallway.company import present  # has models, so no sooner than Django is set up
+    from hallway.company.models import Company
+
+    present._keep(present._Held(Company(), float("inf")))
+
+
 @pytest.fixture
 def nothing_ages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what was drawn of town halls however long a test takes, so that queries compare."""

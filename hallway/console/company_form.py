@@ -14,7 +14,8 @@ from hallway.core.limits import TooFast, spend
 from hallway.core.text import clean_name
 from hallway.people.models import Person
 
-DOMAIN = re.compile(r"(?=.{4,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,10}")
+LABEL = re.compile(r"[a-z0-9-]{1,63}")
+LONGEST_DOMAIN = 253  # characters; RFC 1035, section 2.3.4
 
 
 class CompanyForm(forms.Form):
@@ -90,7 +91,7 @@ class CompanyForm(forms.Form):
     def clean_domains(self) -> list[str]:
         found = self.cleaned_data["domains"].replace(",", " ").lower().split()
         domains = sorted({each.rpartition("@")[2].rstrip(".") for each in found})
-        wrong = [each for each in domains if not DOMAIN.fullmatch(each)]
+        wrong = [each for each in domains if not _is_domain(each)]
         if wrong:
             raise forms.ValidationError(
                 _("“%(domain)s” is no domain."), params={"domain": wrong[0]}
@@ -165,3 +166,8 @@ def _initial(held: Company) -> dict[str, Any]:
         "domains": "\n".join(held.domains),
         "shown_fields": [each for each in Company.ProfileField.values if held.shows(each)],
     }
+
+
+def _is_domain(text: str) -> bool:
+    labels = text.split(".")
+    return len(text) <= LONGEST_DOMAIN and len(labels) > 1 and all(map(LABEL.fullmatch, labels))
