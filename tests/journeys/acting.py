@@ -18,12 +18,18 @@ from tests.journeys.screens import is_live
 Act = Callable[[Page], None]
 
 
+def in_markdown(page: Page) -> None:
+    """Keep the editor away: a robot is so quick that it would come between focus and words."""
+    page.evaluate("localStorage.setItem('write-in-markdown', 'yes')")
+
+
 def sent(
     selector: str = "main form[method=post]", shown: str = "[role=alert]", **values: str
 ) -> Act:
     """Fill in `values` by the names of the fields, send the form, and wait for what it says."""
 
     def act(page: Page) -> None:
+        in_markdown(page)
         for name, value in values.items():
             field = page.locator(f"{selector} [name={name}]")
             is_select = field.evaluate("(field) => field.localName === 'select'")
@@ -49,6 +55,7 @@ def opened(selector: str, shown: str) -> Act:
 
 def writing(page: Page) -> None:
     """Write so much that the box counts what is left, and leave it unsent."""
+    in_markdown(page)
     page.locator("main .compose-text").first.fill("So much to say. " * 1249)
     expect(page.locator(".compose-left").first).to_have_attribute("data-over", "")
 
@@ -68,6 +75,7 @@ def asking(words: str, shown: str = ".ask-similar li") -> Act:
 
 def changing(page: Page) -> None:
     """Change a form without sending it."""
+    in_markdown(page)
     page.locator("main form.form textarea").first.fill("Not saved yet")
 
 
