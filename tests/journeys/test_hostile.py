@@ -265,7 +265,7 @@ def test_links_that_are_pointed_at_and_clicked(
         link = page.locator(".prose a[href^='/']", has_text=words).first
         if link.count():
             link.click()
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("load")
             inspect(page)
             page.goto(said.url)
 
