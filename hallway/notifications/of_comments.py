@@ -7,11 +7,9 @@ from django.db.models import Q
 from hallway.entries import access as entries
 from hallway.entries.models import Entry
 from hallway.journal.reader import Deed
-from hallway.journal.verbs import Verb
-from hallway.journal.writer import record
 from hallway.notifications.models import Notification
 from hallway.notifications.of_posts import named_with
-from hallway.notifications.telling import TOLD_AT_ONCE, News, tell
+from hallway.notifications.telling import TOLD_AT_ONCE, News, tell, tell_later
 from hallway.notifications.threads import following, listening
 
 RECENT_COMMENTS = 200
@@ -41,15 +39,7 @@ def commented(deed: Deed) -> None:
     )
     tell(readers(entry, listening(concerned, thread)), news)
     if len(followers) > TOLD_AT_ONCE:
-        record(
-            Verb.ENTRY_TELLING,
-            actor=deed.actor_id,
-            space=deed.space_id,
-            entry=deed.entry_id,
-            root=thread,
-            after=followers[TOLD_AT_ONCE - 1],
-            named=named,
-        )
+        tell_later(deed, followers[TOLD_AT_ONCE - 1], named, root=thread)
 
 
 def readers(entry: Entry, people: Iterable[int]) -> list[int]:

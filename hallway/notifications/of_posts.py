@@ -6,9 +6,8 @@ from hallway.entries import access as entries
 from hallway.entries.models import Entry
 from hallway.journal.reader import Deed, read
 from hallway.journal.verbs import Verb
-from hallway.journal.writer import record
 from hallway.notifications.models import Attention, Notification
-from hallway.notifications.telling import TOLD_AT_ONCE, News, tell
+from hallway.notifications.telling import TOLD_AT_ONCE, News, tell, tell_later
 
 
 def posted(deed: Deed) -> None:
@@ -32,14 +31,7 @@ def posted(deed: Deed) -> None:
     news = News(kind, deed.actor_id, deed.at, entry.pk, entry.pk, within=entry.space_id)
     tell(people[:TOLD_AT_ONCE], news)
     if len(people) > TOLD_AT_ONCE:
-        record(
-            Verb.ENTRY_TELLING,
-            actor=deed.actor_id,
-            space=deed.space_id,
-            entry=deed.entry_id,
-            after=people[TOLD_AT_ONCE - 1],
-            named=named,
-        )
+        tell_later(deed, people[TOLD_AT_ONCE - 1], named)
 
 
 def named_with(deed: Deed) -> set[int]:

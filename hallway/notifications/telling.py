@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
+from hallway.journal.reader import Deed
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record, record_each
 from hallway.notifications.channels import Channels, channels
@@ -159,3 +161,16 @@ def _bump(row: Notification, news: News, ways: Channels) -> bool:
     row.bumped_at = news.at
     row.read_at, row.seen_at = None, _seen(news, ways)
     return True
+
+
+def tell_later(deed: Deed, after: int, named: Iterable[int], **detail: Any) -> None:
+    """Leave the people after `after` to another row of the journal; `named` hear it otherwise."""
+    record(
+        Verb.ENTRY_TELLING,
+        actor=deed.actor_id,
+        space=deed.space_id,
+        entry=deed.entry_id,
+        after=after,
+        named=list(named),
+        **detail,
+    )
