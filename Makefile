@@ -97,8 +97,8 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.installed
 .PHONY: test check format
 test: check ## Run checks, then all tests on SQLite and on PostgreSQL (ARGS="tests/people -x")
 	@scripts/need_packages chromium:chromium postgres:postgresql
-	@echo "Tests on SQLite" && HALLWAY_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 $(ARGS)
-	@echo "Tests on PostgreSQL" && HALLWAY_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 $(ARGS)
+	@echo "Tests on SQLite" && $(BIN)/python scripts/run_tests.py sqlite $(ARGS)
+	@echo "Tests on PostgreSQL" && $(BIN)/python scripts/run_tests.py postgresql $(ARGS)
 
 check: setup $(VENV)/.dev ## Check format, rules, types, floors, migrations and translations
 	@$(BIN)/ruff format --check --quiet . || { echo "Run \`make format\`."; exit 1; }

@@ -5,8 +5,8 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def run(sizes: tuple[Size, Size] = (SMALL, LARGE), divisor: int = 1) -> dict[str
     """
     figures: dict[str, Any] = {"targets": True}
     for name in ("sqlite", "postgresql"):
-        small, large = [_company(name, size, divisor) for size in sizes]
+        small, large = _companies(name, sizes, divisor)
         growth = large["cpu"] / small["cpu"]
         times = large["page_cpu"] / large["hello"]
         figures[name] = {
@@ -43,15 +43,38 @@ def run(sizes: tuple[Size, Size] = (SMALL, LARGE), divisor: int = 1) -> dict[str
     return figures
 
 
-def _company(name: str, size: Size, divisor: int) -> dict[str, float]:
-    with _database(name) as url, tempfile.TemporaryDirectory() as folder:
-        environment = {"HALLWAY_DATA": folder}
-        if name == "postgresql":
-            environment["HALLWAY_DATABASE_URL"] = url
-        return _measure(name, size, environment, divisor)
+def _companies(name: str, sizes: Sequence[Size], divisor: int) -> list[dict[str, float]]:
+    """What a page costs in a company of each size; all stand side by side and take turns."""
+    with ExitStack() as stack:
+        companies = [_prepared(stack, name, size) for size in sizes]
+        hello = stack.enter_context(serving("bench.hello:application", {}))
+        bare = stack.enter_context(serving("bench.hello:application", {"BARE": "1"}))
+        cold = [served.get(cookies, len(cookies))[0] for served, cookies, _ in companies]
+        turns = [(served, cookies, REQUESTS) for served, cookies, _ in companies]
+        turns += [(hello, [{}], HELLO_REQUESTS), (bare, [{}], HELLO_REQUESTS)]
+        spent = _in_turns([(who, headers, count // divisor) for who, headers, count in turns])
+    (greeting, _), (least, _) = spent[-2:]
+    return [
+        {
+            "queries": queries,
+            "page_cpu": page,
+            "hello": greeting,
+            "bare": least,
+            "store_cpu": store,
+            "cpu": page + store,
+            "cold_cpu": first * 1000,
+        }
+        for (_, _, queries), (page, store), first in zip(companies, spent, cold, strict=False)
+    ]
 
 
-def _measure(name: str, size: Size, environment: dict[str, str], divisor: int) -> dict[str, float]:
+def _prepared(
+    stack: ExitStack, name: str, size: Size
+) -> tuple[Served, list[dict[str, str]], float]:
+    """Fill a database; returns its server, the cookies of viewers, and the queries of a page."""
+    environment = {"HALLWAY_DATA": stack.enter_context(tempfile.TemporaryDirectory())}
+    if name == "postgresql":
+        environment["HALLWAY_DATABASE_URL"] = stack.enter_context(postgresql(durable=True))
     prepared = subprocess.run(
         [sys.executable, "-m", "bench.preparing", str(size.people), str(size.entries)],
         env={**os.environ, **environment},
@@ -61,64 +84,31 @@ def _measure(name: str, size: Size, environment: dict[str, str], divisor: int) -
         text=True,
     )
     queries, *keys = prepared.stdout.split()
-    dice = random.Random(3)
-    dice.shuffle(keys)
+    random.Random(3).shuffle(keys)
     # A browser keeps its anti-forgery cookie; without one a page would make a new secret.
     cookies = [{"Cookie": f"csrf={'a1' * 16}; session={key}"} for key in keys]
-    with (
-        serving("hallway.asgi:application", environment) as served,
-        serving("bench.hello:application", {}) as hello,
-        serving("bench.hello:application", {"BARE": "1"}) as bare,
-    ):
-        cold, _ = served.get(cookies, len(cookies))
-        turns = [
-            (served, cookies, REQUESTS),
-            (hello, [{}], HELLO_REQUESTS),
-            (bare, [{}], HELLO_REQUESTS),
-        ]
-        (page, greeting, least), store = _in_turns(
-            [(who, headers, count // divisor) for who, headers, count in turns],
-            name == "postgresql",
-        )
-    return {
-        "queries": float(queries),
-        "page_cpu": page,
-        "hello": greeting,
-        "bare": least,
-        "store_cpu": store,
-        "cpu": page + store,
-        "cold_cpu": cold * 1000,
-    }
+    served = stack.enter_context(serving("hallway.asgi:application", environment))
+    return served, cookies, float(queries)
 
 
 def _in_turns(
-    turns: Sequence[tuple[Served, list[dict[str, str]], int]], on_server: bool
-) -> tuple[list[float], float]:
-    """Milliseconds a request of each, and what PostgreSQL spends on one of the first.
+    turns: Sequence[tuple[Served, list[dict[str, str]], int]],
+) -> list[tuple[float, float]]:
+    """Milliseconds a request of each, and what PostgreSQL spends meanwhile.
 
     They take turns, so that what else the machine does disturbs all alike; of each the round
     counts that was disturbed least, for neighbours can only add.
     """
-    least = [float("inf")] * len(turns)
-    store = 0.0
+    least = [(float("inf"), float("inf"))] * len(turns)
     for number in range(ROUNDS + 1):
         for place, (served, headers, count) in enumerate(turns):
-            before = postgres_cpu() if on_server and not place else 0.0
+            before = postgres_cpu()
             spent, _ = served.get(headers, count)
+            store = (postgres_cpu() - before) / count
             if number:  # the first round warms up
-                least[place] = min(least[place], spent * 1000)
-                if on_server and not place:
-                    store += (postgres_cpu() - before) / count * 1000
-    return least, store / ROUNDS
-
-
-@contextmanager
-def _database(name: str) -> Iterator[str]:
-    if name == "sqlite":
-        yield ""
-        return
-    with postgresql(durable=True) as url:
-        yield url
+                page = spent * 1000
+                least[place] = min(least[place][0], page), min(least[place][1], store * 1000)
+    return least
 
 
 def postgres_cpu() -> float:

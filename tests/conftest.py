@@ -72,9 +72,6 @@ def belongs(item: pytest.Item, database: str) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what has no place on this database, and put whole files in order, slow ones first.
 
-    A browser on a busy machine now and then misses a click: what is done in one has a second try.
-    That it needed one stands in the summary (`RERUN`) and is a finding, not noise.
-
     Workers take file by file (`--dist=loadfile`), so that what a file founds is founded once. Those
     who take the slow ones are done with them while there is enough left to do for the others.
     """
@@ -82,9 +79,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
     slow = {item.path for item in items if any(map(item.get_closest_marker, ("browser", "slow")))}
     place: dict[Path, int] = {}
     for number, item in enumerate(items):
