@@ -1,4 +1,4 @@
-// The field for one's photo: shows which file was chosen, and how it will look.
+// The field for one's photo or cover (with a `ratio`): shows which file was chosen, and how it will look.
 
 class PhotoField extends HTMLElement {
   connectedCallback(): void {
@@ -23,11 +23,15 @@ class PhotoField extends HTMLElement {
 
   #draw(picture: ImageBitmap): void {
     const canvas = document.createElement("canvas");
-    const side = Math.min(picture.width, picture.height);
-    canvas.width = canvas.height = 192;
-    canvas.getContext("2d")?.drawImage(picture, (picture.width - side) / 2, (picture.height - side) / 2, side, side, 0, 0, 192, 192);
+    const ratio = Number(this.getAttribute("ratio") ?? 1);
+    const wide = Math.min(picture.width, picture.height * ratio);
+    const high = wide / ratio;
+    canvas.width = 192 * ratio;
+    canvas.height = 192;
+    const left = (picture.width - wide) / 2;
+    canvas.getContext("2d")?.drawImage(picture, left, (picture.height - high) / 2, wide, high, 0, 0, canvas.width, 192);
     picture.close();
-    this.querySelector(".avatar")?.replaceChildren(canvas);
+    this.querySelector(".avatar, .cover")?.replaceChildren(canvas);
   }
 }
 

@@ -34,6 +34,8 @@ class Company(models.Model):
         LANGUAGES = "languages", _("Languages")
         SKILLS = "skills", _("Skills")
         ABOUT = "about", _("About you")
+        COVER = "cover", _("Cover picture")
+        LINKS = "links", _("Links of their own")
         MANAGER = "manager", pgettext_lazy("of a person", "Manager")
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

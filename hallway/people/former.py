@@ -11,8 +11,9 @@ from hallway.company.present import company
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
+from hallway.people.actions.cover import drop_cover
 from hallway.people.actions.join import untaken
-from hallway.people.models import Follow, Person, PersonSkill, Photo
+from hallway.people.models import Follow, OwnLink, Person, PersonSkill, Photo
 from hallway.people.naming import forget_name
 from hallway.people.photos import erase_after_commit
 
@@ -45,6 +46,18 @@ def erase_photo(person: Person, _words: bool) -> None:
         for row in Photo.objects.filter(person=person):
             erase_after_commit(row)
             row.delete()
+
+
+def erase_cover(person: Person, _words: bool) -> None:
+    """The cover and its files."""
+    with writing():
+        drop_cover(person)
+
+
+def erase_links(person: Person, _words: bool) -> None:
+    """Where else they are to be found."""
+    with writing():
+        OwnLink.objects.filter(person=person).delete()
 
 
 def erase_name(person: Person, _words: bool) -> None:

@@ -1,23 +1,23 @@
 """Forms of people: narrowing the directory, and one's own profile."""
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hallway.company.present import company
 from hallway.core.collation import fold
-from hallway.core.images import PROFILE, ImageRefused, Picture, turn
-from hallway.core.limits import TooFast, spend
+from hallway.core.images import COVER, PROFILE
 from hallway.core.text import TextTooLong, clean_line, clean_name, clean_text, render
 from hallway.people import access, actions, units
 from hallway.people.actions.change import MAX_ABOUT, MAX_SKILLS
 from hallway.people.directory import Choices, Wanted
 from hallway.people.models import OrgUnit, Person, PersonSkill
 from hallway.people.naming import sort_name_of
+from hallway.people.photos import cover_of
+from hallway.people.taking import take
 
 HIGHEST = 50
 
@@ -94,6 +94,13 @@ class ProfileForm(forms.Form):
         help_text=_("JPEG, PNG, WebP, GIF or AVIF. It is cropped to a square."),
     )
     remove_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
+    cover = forms.FileField(
+        label=_("Cover picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("It is cropped to a band, four times as wide as high."),
+    )
+    remove_cover = forms.BooleanField(label=_("Remove the cover picture"), required=False)
 
     def __init__(self, person: Person, data: Any = None, files: Any = None) -> None:
         self.person = person
@@ -107,6 +114,9 @@ class ProfileForm(forms.Form):
             self.fields["unit"].choices = choices  # type: ignore[attr-defined]
         if not person.photo:
             self.fields.pop("remove_photo", None)
+        self.shown_cover = cover_of(person) if "cover" in self.fields else None
+        if not self.shown_cover:
+            self.fields.pop("remove_cover", None)
         _without_hidden(self)
         for name in self.fields:
             # As nobody reads an error that is not tied to its field.
@@ -155,22 +165,17 @@ class ProfileForm(forms.Form):
             )
         return skills
 
-    def clean_photo(self) -> Picture | None:
-        upload = self.cleaned_data["photo"]
-        if not isinstance(upload, UploadedFile) or upload.file is None:
-            return None
-        try:
-            spend(self.person.pk, "picture")
-            with turn(self.person.pk) as held:
-                return held.accept(cast(BinaryIO, upload.file), sizes=PROFILE)
-        except (ImageRefused, TooFast) as error:
-            raise forms.ValidationError(str(error)) from error
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or self.cleaned_data
+        take(self, self.person, {"photo": PROFILE, "cover": COVER})
+        return clean
 
     def apply(self) -> None:
         """Write what was entered; call it when the form is valid."""
         fields = dict(self.cleaned_data)
-        picture = fields.pop("photo")
+        picture = fields.pop("photo", None)
         without_photo = fields.pop("remove_photo", False)
+        cover, without_cover = fields.pop("cover", None), fields.pop("remove_cover", False)
         skills = fields.pop("skills", None)
         if "unit" in fields:
             fields["unit"] = OrgUnit.objects.filter(pk=fields["unit"]).first()
@@ -179,6 +184,10 @@ class ProfileForm(forms.Form):
             actions.change_photo(self.person, picture, by=self.person)
         elif without_photo:
             actions.remove_photo(self.person, by=self.person)
+        if cover is not None:
+            actions.change_cover(self.person, cover, by=self.person)
+        elif without_cover:
+            actions.remove_cover(self.person, by=self.person)
 
 
 class IntroductionForm(ProfileForm):
@@ -189,7 +198,7 @@ class IntroductionForm(ProfileForm):
 
 def _without_hidden(form: forms.Form) -> None:
     """Take away the fields that the company has switched off; what was in them is kept."""
-    names = {"skill": "skills"}
+    names = {"skill": "skills", "remove_cover": "cover"}
     for name in list(form.fields):
         if not company().shows(names.get(name, name)):
             del form.fields[name]

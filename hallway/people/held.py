@@ -8,7 +8,7 @@ from hallway.company.present import company
 from hallway.people import former
 from hallway.people.access import visible_to
 from hallway.people.holdings import Document, Holding, Row
-from hallway.people.models import Follow, Person, PersonSkill, Photo
+from hallway.people.models import Cover, Follow, OwnLink, Person, PersonSkill, Photo
 from hallway.people.units import path_of
 
 OWN_COLUMNS = (
@@ -24,6 +24,7 @@ def _profile(person: Person) -> Iterable[Row]:
         "unit": path_of(person.unit),
         "manager": manager.name if manager else None,
         "skills": list(PersonSkill.objects.filter(person=person).values_list("name", flat=True)),
+        "links": list(OwnLink.objects.filter(person=person).values("label", "address")),
         "shown_to_nobody": sorted(company().hidden_fields),
         "joined_at": person.joined_at,
         "last_sign_in_at": person.last_login,
@@ -33,6 +34,11 @@ def _profile(person: Person) -> Iterable[Row]:
 def _photo(person: Person) -> Iterable[Document]:
     for row in Photo.objects.filter(person=person):
         yield Document("pictures/photo.webp", stored=row.large)
+
+
+def _cover(person: Person) -> Iterable[Document]:
+    for row in Cover.objects.filter(person=person):
+        yield Document("pictures/cover.webp", stored=row.large)
 
 
 def _follows(person: Person) -> Iterable[Row]:
@@ -63,6 +69,19 @@ HELD = (
         untold="it is among the pictures",
         documents=_photo,
         erase=former.erase_photo,
+    ),
+    Holding(
+        "people.Cover",
+        ("person",),
+        untold="it is among the pictures",
+        documents=_cover,
+        erase=former.erase_cover,
+    ),
+    Holding(
+        "people.OwnLink",
+        ("person",),
+        untold="links stand in the profile",
+        erase=former.erase_links,
     ),
     Holding(
         "people.PersonSkill",

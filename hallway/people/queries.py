@@ -14,8 +14,9 @@ from hallway.core.text import render
 from hallway.people import access
 from hallway.people.chart import WorksWith, works_with
 from hallway.people.following import followed_of
-from hallway.people.models import Follow, Person, PersonSkill
+from hallway.people.models import Cover, Follow, OwnLink, Person, PersonSkill
 from hallway.people.models.person import HANDLE
+from hallway.people.photos import cover_of
 from hallway.people.searching import find
 from hallway.people.units import path_of
 
@@ -28,7 +29,8 @@ PAGE = 30
 class Profile:
     """What one viewer sees of one person; `about` is finished HTML.
 
-    What the company has switched off is as if it were empty; `has_about` says that `about` is not.
+    What the company has switched off is as if it were empty; `has_about` and `has_cover` say that
+    these are not.
     """
 
     person: Person
@@ -38,6 +40,9 @@ class Profile:
     languages: str
     about: SafeString
     has_about: bool
+    cover: Cover | None
+    has_cover: bool
+    links: Sequence[OwnLink]
     followers: int
     following: int
     followed_ids: frozenset[int]
@@ -88,6 +93,9 @@ def profile(viewer: Person, handle: str) -> Profile:
         languages=spoken(shown.languages) if settled.shows("languages") else "",
         about=mark_safe(rendered.html),  # made by core.text.render, the one sanitiser
         has_about=has_about,
+        cover=cover_of(shown),
+        has_cover=settled.shows("cover"),
+        links=list(OwnLink.objects.filter(person=shown)) if settled.shows("links") else [],
         followers=_followers(viewer, shown).count(),
         following=_following(viewer, shown).count(),
         followed_ids=followed_of(viewer, [shown]),

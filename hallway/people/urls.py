@@ -20,4 +20,5 @@ urlpatterns = [
     path("<str:handle>/follow", views.follow, name="follow"),
     path("<str:handle>/unfollow", views.unfollow, name="unfollow"),
     path("<str:handle>/photo/<str:version>/<int:size>", views.photo, name="photo"),
+    path("<str:handle>/cover/<str:version>/<int:size>", views.cover, name="cover"),
 ]

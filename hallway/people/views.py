@@ -1,5 +1,7 @@
 """Pages of people: directory, profile, team, unit, followers, one's own profile, photos."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,9 +16,10 @@ from hallway.core.qr import qr_of
 from hallway.people import actions, chart, queries
 from hallway.people.directory import Wanted, choices
 from hallway.people.directory import directory as directory_page
-from hallway.people.forms import FilterForm, ProfileForm
+from hallway.people.editing import Editing
+from hallway.people.forms import FilterForm
 from hallway.people.models import Person
-from hallway.people.photos import has_photo, read_photo
+from hallway.people.photos import has_cover, has_photo, read_cover, read_photo
 from hallway.people.sections import sections
 from hallway.people.standing_in import eyes_for, stand_in
 from hallway.people.tree import head_of, tree
@@ -155,25 +158,24 @@ def edit(request: HttpRequest) -> HttpResponse:
     """Change one's own profile."""
     viewer = viewer_of(request)
     if request.method != "POST":
-        return render(request, "people/edit.html", {"form": ProfileForm(viewer)})
-    form = ProfileForm(viewer, request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "people/edit.html", {"form": form}, status=422)
-    form.apply()
+        return render(request, "people/edit.html", Editing(viewer).context)
+    sent = Editing(viewer, request.POST, request.FILES)
+    if not sent.is_valid():
+        return render(request, "people/edit.html", sent.context, status=422)
+    sent.apply()
     return redirect(viewer.url)
 
 
 @require_safe
 def photo(request: HttpRequest, handle: str, version: str, size: int) -> HttpResponse:
     """One size of the photo somebody has now."""
-    shown, tag = visible(request, handle), f'"{version}-{size}"'
-    headers = PHOTO_HEADERS | {"ETag": tag}
-    if request.headers.get("If-None-Match") == tag and has_photo(shown, version):
-        return HttpResponse(status=304, headers=headers)
-    data = read_photo(shown, version, size)
-    if data is None:
-        raise Http404
-    return HttpResponse(data, content_type="image/webp", headers=headers)
+    return _picture(request, handle, version, size, has_photo, read_photo)
+
+
+@require_safe
+def cover(request: HttpRequest, handle: str, version: str, size: int) -> HttpResponse:
+    """One size of the cover somebody has now."""
+    return _picture(request, handle, version, size, has_cover, read_cover)
 
 
 def visible(request: HttpRequest, handle: str) -> Person:
@@ -188,6 +190,24 @@ def before(request: HttpRequest) -> int | None:
     """The place in `?before=`, if it is one."""
     text = request.GET.get("before", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _picture(
+    request: HttpRequest,
+    handle: str,
+    version: str,
+    size: int,
+    has: Callable[[Person, str], bool],
+    read: Callable[[Person, str, int], bytes | None],
+) -> HttpResponse:
+    shown, tag = visible(request, handle), f'"{version}-{size}"'
+    headers = PHOTO_HEADERS | {"ETag": tag}
+    if request.headers.get("If-None-Match") == tag and has(shown, version):
+        return HttpResponse(status=304, headers=headers)
+    data = read(shown, version, size)
+    if data is None:
+        raise Http404
+    return HttpResponse(data, content_type="image/webp", headers=headers)
 
 
 def _next_page(request: HttpRequest, after: str) -> str:

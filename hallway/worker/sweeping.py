@@ -11,7 +11,7 @@ from hallway.core.guarding import as_system
 from hallway.core.storage import erase_stored, stored_before
 from hallway.entries.models import Attachment, Upload
 from hallway.owndata.models import Download
-from hallway.people.models import Photo
+from hallway.people.models import Cover, Photo
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ def _named() -> Iterable[str]:
     photos = Photo.objects.values_list("small", "medium", "large")
     for names in photos.iterator(_BATCH):
         yield from names
+    for both in Cover.objects.values_list("small", "large").iterator(_BATCH):
+        yield from both
     yield from Company.objects.exclude(logo="").values_list("logo", flat=True)
     yield from Download.objects.exclude(stored="").values_list("stored", flat=True)
     with as_system("which files are to stay, not what they show"):

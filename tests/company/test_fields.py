@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from hallway.company.models import Company
 from hallway.entries.actions import Draft
-from hallway.people.actions import change_profile
+from hallway.people.actions import change_links, change_profile
 from hallway.people.held import HELD
 from hallway.people.models import Person
 from hallway.stream.acquaintances import acquaintances
@@ -16,7 +16,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ALL = Company.ProfileField.values
-WORDS = ("cnrytown", "cnrytongue", "cnryskill", "cnryabout", "Reports to")
+WORDS = ("cnrytown", "cnrytongue", "cnryskill", "cnryabout", "cnrylink", "Reports to")
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def told(world: World) -> World:
         world.ada, by=world.ada, location="cnrytown", languages="cnrytongue", about="cnryabout",
         skills=["cnryskill"], manager=world.ben,
     )  # fmt: skip
+    change_links(world.ada, [("cnrylink", "https://example.org")], by=world.ada)
     change_profile(world.cleo, by=world.cleo, skills=["cnryskill"])
     return world
 
@@ -34,7 +35,7 @@ def test_each_field_goes_by_itself_and_comes_back(told: World) -> None:
     browser = told.browser(told.rita)
     page = browser.get("/people/ada").content.decode()
     assert [word for word in WORDS if word not in page] == []
-    fields = ("location", "languages", "skills", "about", "manager")
+    fields = ("location", "languages", "skills", "about", "links", "manager")
     for field, word in zip(fields, WORDS, strict=True):
         settle(told, shown_fields=[each for each in ALL if each != field])
         page = browser.get("/people/ada").content.decode()
@@ -57,10 +58,11 @@ def test_nobody_finds_by_them_and_nobody_is_asked_for_them(told: World) -> None:
     assert not any("skill" in str(each.reasons) for each in acquaintances(told.cleo, 5))
     form = browser.get("/people/me/edit").content.decode()
     assert not any(f'name="{field}"' in form for field in ALL)
+    assert "link-address" not in form
     browser.post("/people/me/edit", {"name": "Ada L.", "location": "Elsewhere", "about": "Other"})
     ada = Person.objects.get(pk=told.ada.pk)
     assert (ada.name, ada.location, ada.about) == ("Ada L.", "cnrytown", "cnryabout")
-    assert ada.skills.count() == 1
+    assert ada.skills.count() == ada.links.count() == 1
     assert ada.manager == told.ben
     profile = next(each for each in HELD if each.name == "profile")
     assert profile.told is not None

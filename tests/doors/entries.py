@@ -225,6 +225,18 @@ def photo(look: Look) -> None:
             look.expect(f"photo of {name}", text, due)
 
 
+@door("cover", "people:cover")
+def cover(look: Look) -> None:
+    """Both sizes of the band above each profile."""
+    for name in look.story.world.people:
+        knows, version = look.company.knows(look.who, name), look.story.cover_of(name)
+        for size in (640, 1280):
+            status, text = look.get(f"/people/{name}/cover/{version}/{size}")
+            look.opened(f"cover of {name}", status, knows)
+            due = look.story.words_of("person", name, f"cover{size}") if knows else ()
+            look.expect(f"cover of {name}", text, due)
+
+
 @door("live ticket", "hub:ticket")
 def ticket(look: Look) -> None:
     """A new ticket holds what may still be seen of what was asked for."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from hallway.core.images import Picture
-from hallway.people.actions import change_photo, change_profile
+from hallway.people.actions import change_cover, change_links, change_photo, change_profile
 from hallway.spaces.actions import change_space, create_space, invite
 from tests.doors.model import Room
 
@@ -20,6 +20,12 @@ def furnish_people(story: "Story") -> None:
             size: story.canary("person", name, f"photo{size}").encode() for size in (48, 96, 320)
         }
         change_photo(person, Picture(files, 320, 320, "#aabbcc"), by=person)
+        bands = {
+            size: story.canary("person", name, f"cover{size}").encode() for size in (640, 1280)
+        }
+        change_cover(person, Picture(bands, 1280, 320, "#aabbcc"), by=person)
+        link = story.canary("person", name, "link")
+        change_links(person, [(link, "https://company.example")], by=person)
     for who, whom in (("cleo", "ada"), ("gus", "ada"), ("ada", "ben"), ("rita", "ada")):
         story.follow(who, whom)
 

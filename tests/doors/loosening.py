@@ -204,6 +204,7 @@ FAULTS: dict[str, list[Fault]] = {
     "image": [Fault("hallway.entries.views.image", "access", ENTRIES)],
     "picture sent ahead": [Fault("hallway.entries.views.ahead", "access", ENTRIES)],
     "photo": [Fault("hallway.people.queries", "access", PEOPLE)],
+    "cover": [Fault("hallway.people.queries", "access", PEOPLE)],
     "town hall": [Fault("hallway.townhalls.queries", "_seen", Prepared(all_halls))],
     "desk": [Fault("hallway.townhalls.views.loading", "access", HALLS)],
     "question": [Fault("hallway.townhalls.views.guarding", "access", HALLS)],

@@ -236,7 +236,9 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
     elif route.name.startswith("people:") and "handle" in route.needs:
         for name, person in story.world.people.items():
             if not company.knows(who, name):
-                yield {"handle": name, "version": person.photo[-8:]}
+                of_cover = route.name == "people:cover"
+                version = story.cover_of(name) if of_cover else person.photo[-8:]
+                yield {"handle": name, "version": version, "size": 640 if of_cover else 48}
     elif route.name == "console:report":
         # Not even administrators see it before they have looked.
         yield {"pk": story.entries["secret.post"].pk}

@@ -19,7 +19,7 @@ from hallway.entries.actions import Draft, NewImage, delete, edit, react, restor
 from hallway.entries.models import Entry
 from hallway.notifications.reader import follower
 from hallway.people.actions import follow
-from hallway.people.models import OrgUnit
+from hallway.people.models import Cover, OrgUnit
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import change_space, put_in, remove, wall_of
 from hallway.spaces.models import Space
@@ -75,6 +75,10 @@ class Story:
             for word, canary in self.canaries.items()
             if (canary.kind, canary.about) == (kind, about) and (not parts or canary.part in parts)
         }
+
+    def cover_of(self, name: str) -> str:
+        """The version of the cover somebody has now."""
+        return Cover.objects.get(person=self.world.people[name]).version
 
     def browser(self, who: str) -> Client:
         """The browser of somebody; that of "nobody" is not signed in."""

@@ -58,7 +58,9 @@ def profile(look: Look) -> None:
             posts = [
                 p for p in look.company.posts(look.who) if look.company.items[p].author == name
             ]
-            due = look.on_cards(posts) | look.story.words_of("person", name, "title", "about")
+            due = look.on_cards(posts) | look.story.words_of(
+                "person", name, "title", "about", "link"
+            )
         look.expect(name, text, due)
         look.counts(name, text)
 

@@ -34,7 +34,7 @@ def addresses(story: Story, route: Route, who: str) -> Iterator[str]:
         "slug": story.rooms["open"].slug,
         "handle": "ada",
         "name": "cnryshared",
-        "version": person.photo[-8:],
+        "version": story.cover_of("ada") if route.name == "people:cover" else person.photo[-8:],
         "number": story.invitation,
     }
     if route.of_halls:

@@ -62,6 +62,7 @@ WITHOUT_LISTS = {
     "people:edit",
     "people:me",
     "people:photo",
+    "people:cover",
     "people:qr",
     "posts:write",
     "spaces:about",

@@ -16,7 +16,7 @@ from hallway.comments.actions import comment
 from hallway.company.present import company
 from hallway.console.actions import change_settings
 from hallway.core.guarding import as_system
-from hallway.core.images import PROFILE, accept
+from hallway.core.images import COVER, PROFILE, accept
 from hallway.core.storage import store
 from hallway.core.writing import writing
 from hallway.entries.actions import (
@@ -36,7 +36,14 @@ from hallway.entries.pictures import taken_in
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
 from hallway.owndata.models import Download, Farewell
-from hallway.people.actions import add_person, change_photo, change_profile, follow
+from hallway.people.actions import (
+    add_person,
+    change_cover,
+    change_links,
+    change_photo,
+    change_profile,
+    follow,
+)
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
 from hallway.shares.actions import share
@@ -136,6 +143,9 @@ def furnish(world: World) -> Furnished:
         ada, by=ada, about="I answer **everything** about claims.", skills=["Claims", "Norwegian"]
     )
     change_photo(ben, accept(picture("navy"), sizes=PROFILE), by=ben)
+    change_cover(ada, accept(picture("olive"), sizes=COVER), by=ada)
+    links = [("My notes on claims", "https://notes.example/ada"), ("", "https://wiki.example")]
+    change_links(ada, links, by=ada)
     for number in range(30):
         add_person(f"{number}@company.example", f"Colleague Number {number}", handle=f"n-{number}")
     organise(world)

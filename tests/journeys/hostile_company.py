@@ -11,7 +11,7 @@ from hallway.core.models import Allowance
 from hallway.entries import access as entries
 from hallway.entries.actions import Draft, react
 from hallway.entries.models import Entry
-from hallway.people.actions import change_profile
+from hallway.people.actions import change_links, change_profile
 from hallway.people.importing import import_people
 from hallway.people.models import Person
 from hallway.posts.actions import publish_post
@@ -72,6 +72,11 @@ def imported() -> list[Person]:
     for start in range(0, len(PAYLOADS), 12):
         about = "\n\n".join(PAYLOADS[start : start + 12])[:LONGEST_ABOUT]
         change_profile(people[start], about=about, by=people[start])
+        labels = [one_line(payload, 60) for payload in PAYLOADS[start : start + 5]]
+        links = [
+            (label, f"https://evil.example/__pwned?'{place}") for place, label in enumerate(labels)
+        ]
+        change_links(people[start], links, by=people[start])
     return people
 
 

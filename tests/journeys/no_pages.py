@@ -60,7 +60,14 @@ NO_PAGES = {
     "a file": (
         *("site:manifest", "site:picture", "site:maskable", "site:worker"),
         *("site:brand", "site:icon", "site:logo", "site:robots", "site:health"),
-        *("people:photo", "people:qr", "entries:image", "entries:kept", "townhalls:calendar"),
+        *(
+            "people:photo",
+            "people:cover",
+            "people:qr",
+            "entries:image",
+            "entries:kept",
+            "townhalls:calendar",
+        ),
         *("townhalls:qr", "townhalls:export-csv", "townhalls:export-json"),
         "console:audit-csv",
     ),

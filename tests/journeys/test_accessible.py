@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from hallway.core.guarding import as_system
 from hallway.people.actions import add_person
-from hallway.people.models import Person
+from hallway.people.models import Cover, Person
 from tests.journeys.axe import findings
 from tests.journeys.conftest import House
 from tests.journeys.faults import FAULTS, answered
@@ -289,6 +289,9 @@ def sample(name: str, company: Furnished) -> str:
         with as_system("a test looks for an image of its own"):
             image = company.long.attachments.order_by("pk").first()
         values |= {"pk": image.pk, "width": 640}  # type: ignore[union-attr]
+    if name == "people:cover":
+        values |= {"handle": "ada", "size": 640}
+        values["version"] = Cover.objects.get(person=company.world.ada).version
     if name == "entries:kept":
         values["pk"] = sent_ahead(company.world.ada).pk
     if name.startswith("townhalls:"):

@@ -27,7 +27,14 @@ from hallway.notifications.models import Attention, Choice, ThreadChoice
 from hallway.notifications.reader import follower
 from hallway.outside.models import Device, Schedule
 from hallway.owndata.models import Farewell
-from hallway.people.actions import add_person, change_photo, change_profile, follow
+from hallway.people.actions import (
+    add_person,
+    change_cover,
+    change_links,
+    change_photo,
+    change_profile,
+    follow,
+)
 from hallway.people.models import OrgUnit, Person
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import add_rule, ask, create_space, invite, leave, put_in, wall_of
@@ -41,7 +48,8 @@ NAME = "Zinaida Cnryname"
 HANDLE = "zinaida.cnryhandle"
 ADDRESS = "zinaida@cnryaddress.example"
 OF_PROFILE = ("cnryname", "cnryhandle", "cnryaddress", "cnrytitle", "cnryabout", "cnryskill",
-              "cnryplace", "cnryphoto", "cnrymessage", "zinaida")  # fmt: skip
+              "cnryplace", "cnryphoto", "cnrycover", "cnrylink", "cnrymessage",
+              "zinaida")  # fmt: skip
 OF_GONE = ("cnrydeleted", "cnrydropped", "cnryreason", "cnrydevice")
 OF_WORDS = ("cnrypost", "cnryheading", "cnrytag", "cnrypicture", "cnrycomment", "cnryearlier",
             "cnrywall", "cnryquestion")  # fmt: skip
@@ -76,6 +84,9 @@ def leave_traces(world: World, password: str) -> Trace:
     )  # fmt: skip
     photo = Picture({size: f"cnryphoto{size}".encode() for size in (48, 96, 320)}, 320, 320, "#aaa")
     change_photo(person, photo, by=person)
+    cover = Picture({size: f"cnrycover{size}".encode() for size in (640, 1280)}, 1280, 320, "#aaa")
+    change_cover(person, cover, by=person)
+    change_links(person, [("cnrylink", "https://example.org/cnrylink")], by=person)
     Person.objects.filter(pk=world.cleo.pk).update(manager=person)
     follow(world.ada, by=person)
     follow(person, by=world.cleo)

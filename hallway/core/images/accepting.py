@@ -34,15 +34,19 @@ _BLOCK = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The variants wanted: their greatest widths in pixels, and whether they are cropped square."""
+    """The variants wanted: their greatest widths in pixels, and to what they are cropped."""
 
     widths: tuple[int, ...]
-    square: bool = False
+    ratio: float | None = None
+    """Width by height; None leaves it as it is."""
     quality: int = 82
 
 
-PROFILE = Sizes((48, 96, 320), square=True)
+PROFILE = Sizes((48, 96, 320), ratio=1)
 """A person or space."""
+
+COVER = Sizes((640, 1280), ratio=4)
+"""The band at the top of a profile."""
 
 LOGO = Sizes((640,), quality=90)
 """The mark of a company beside ours."""
@@ -56,7 +60,7 @@ class Picture:
     """A picture made of nothing but pixels, as WebP in several widths."""
 
     variants: Mapping[int, bytes]
-    """Bytes by width in pixels. A square variant stands under the width asked for even if
+    """Bytes by width in pixels. A cropped variant stands under the width asked for even if
     the picture was smaller; another under its true width. Nothing is enlarged."""
     width: int
     """Of the original, upright."""
@@ -113,7 +117,7 @@ def _copy(data: bytes | BinaryIO, question: IO[bytes]) -> None:
 def _run(sizes: Sizes, question: IO[bytes], answer: IO[bytes], seconds: float) -> None:
     request = {
         "widths": sizes.widths,
-        "square": sizes.square,
+        "ratio": sizes.ratio,
         "quality": sizes.quality,
         "max_pixels": MAX_PIXELS,
     }

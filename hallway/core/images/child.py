@@ -1,7 +1,7 @@
 """The process that alone parses an uploaded picture; knows Pillow, and nothing of Hallway.
 
 Run as `python -I child.py REQUEST` with the picture as standard input; the request is JSON with
-`widths`, `square`, `quality` and `max_pixels`. The answer on standard output is one line of JSON,
+`widths`, `ratio`, `quality` and `max_pixels`. The answer on standard output is one line of JSON,
 then the bytes of each variant in the order listed.
 
 Before it reads a byte it gives up what it can: memory, processor time, file sizes, the network
@@ -32,7 +32,7 @@ MAX_ANSWER = 32 * 1024 * 1024
 MAX_ICC = 1024 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 TALLEST = 3
-"""A variant that is not square is at most so many times as high as it may be wide."""
+"""A variant that is not cropped is at most so many times as high as it may be wide."""
 
 _CLONE_NEWNET = 0x40000000
 _CLONE_NEWUSER = 0x10000000
@@ -115,9 +115,9 @@ def _variants(
     width, height = (stored_height, stored_width) if turned else (stored_width, stored_height)
     profile = picture.info.get("icc_profile")
     widths: list[int] = sorted(request["widths"], reverse=True)
-    square: bool = request["square"]
+    ratio: float | None = request["ratio"]
 
-    largest = _size(width, height, widths[0], square)
+    largest = _size(width, height, widths[0], ratio)
     stored_largest = (largest[1], largest[0]) if turned else largest
     picture.draft("RGB", stored_largest)  # lets JPEG be decoded at an eighth, quarter or half
     picture.seek(0)
@@ -132,17 +132,16 @@ def _variants(
     if turned or orientation in (2, 3, 4):
         seen = _upright(seen, orientation)
     seen = _in_srgb(seen, profile, to_srgb)
-    if square:
-        side = min(seen.size)
-        seen = ImageOps.fit(seen, (side, side), Image.Resampling.LANCZOS)
+    if ratio:
+        seen = ImageOps.fit(seen, _cut(*seen.size, ratio), Image.Resampling.LANCZOS)
 
     listed: list[dict[str, int]] = []
     encoded: list[bytes] = []
     for asked in widths:
-        size = _size(width, height, asked, square)
-        if square:
-            size = (min(asked, seen.size[0]), min(asked, seen.size[0]))
-        key = asked if square else size[0]
+        size = _size(width, height, asked, ratio)
+        if ratio:
+            size = _cut(min(asked, seen.size[0]), seen.size[1], ratio)
+        key = asked if ratio else size[0]
         if any(variant["width"] == key for variant in listed):
             continue
         variant = seen if size == seen.size else seen.resize(size, Image.Resampling.LANCZOS)
@@ -160,13 +159,13 @@ def _variants(
     }, encoded
 
 
-def _size(width: int, height: int, asked: int, square: bool) -> tuple[int, int]:
+def _size(width: int, height: int, asked: int, ratio: float | None) -> tuple[int, int]:
     """Return the size in which a picture is kept: never enlarged, fitting its box.
 
-    A square one is scaled by its shorter side, and cropped afterwards.
+    One that is to be cropped is scaled until it just fills the box, and cropped afterwards.
     """
-    if square:
-        scale = min(1.0, asked / min(width, height))
+    if ratio:
+        scale = min(1.0, asked / min(width, height * ratio))
         # A very long strip is not kept long only to be cropped; four sides are enough to look at.
         return (
             max(1, min(round(width * scale), asked * 4)),
@@ -174,6 +173,12 @@ def _size(width: int, height: int, asked: int, square: bool) -> tuple[int, int]:
         )
     scale = min(1.0, asked / width, asked * TALLEST / height)
     return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _cut(width: int, height: int, ratio: float) -> tuple[int, int]:
+    """Return the largest size of that ratio within this one."""
+    cut = min(width, height * ratio)
+    return max(1, round(cut)), max(1, round(cut / ratio))
 
 
 def _plain_mode(picture: Image.Image) -> Image.Image:
