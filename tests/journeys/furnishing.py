@@ -44,7 +44,7 @@ from hallway.people.actions import (
     change_profile,
     follow,
 )
-from hallway.people.models import OrgUnit, Person
+from hallway.people.models import Cover, OrgUnit, Person
 from hallway.posts.actions import publish_post
 from hallway.shares.actions import share
 from hallway.spaces.actions import ask, invite
@@ -106,6 +106,12 @@ class Furnished:
     def deed(self) -> str:
         """Where things are done with the question that nobody has taken up."""
         return f"/halls/questions/{self.question.pk}"
+
+    @property
+    def cover(self) -> dict[str, object]:
+        """What stands in the address of Ada's cover."""
+        version = Cover.objects.get(person=self.world.ada).version
+        return {"handle": "ada", "version": version, "size": 640}
 
     @property
     def unit(self) -> str:

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from hallway.core.guarding import as_system
 from hallway.people.actions import add_person
-from hallway.people.models import Cover, Person
+from hallway.people.models import Person
 from tests.journeys.axe import findings
 from tests.journeys.conftest import House
 from tests.journeys.faults import FAULTS, answered
@@ -274,7 +274,6 @@ def patterns(among: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
 
 def sample(name: str, company: Furnished) -> str:
     """The address `name` with something of this company in it."""
-    ben = Person.objects.get(handle="ben")
     values: dict[str, object] = {
         "hue": 166,
         "handle": "ben",
@@ -282,16 +281,14 @@ def sample(name: str, company: Furnished) -> str:
         "pk": (company.share if name == "shares:shared" else company.long).pk,
         "number": 1,
         "name": "space",
-        "version": ben.photo[-8:],
+        "version": Person.objects.get(handle="ben").photo[-8:],
         "size": 192 if name in ("site:picture", "site:maskable") else 96,
     }
     if name == "entries:image":
         with as_system("a test looks for an image of its own"):
             image = company.long.attachments.order_by("pk").first()
         values |= {"pk": image.pk, "width": 640}  # type: ignore[union-attr]
-    if name == "people:cover":
-        values |= {"handle": "ada", "size": 640}
-        values["version"] = Cover.objects.get(person=company.world.ada).version
+    values |= company.cover if name == "people:cover" else {}
     if name == "entries:kept":
         values["pk"] = sent_ahead(company.world.ada).pk
     if name.startswith("townhalls:"):
