@@ -108,6 +108,9 @@ def _head() -> str:
 ratio within one run. Measured on {now:%d %B %Y} with {os.cpu_count()} processors
 ({platform.machine()}, Python {platform.python_version()}), load generator, server and database on
 one machine.
+
+The home stream is asked for without `Accept-Encoding`, so its figures have no compression in them.
+A browser that takes gzip costs 0.2 ms more for such a page of 94 KB, which then travels as 11.
 """
 
 

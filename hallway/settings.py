@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hallway.core.jsonlog.Answered",
     "hallway.core.faceless.Faceless",
+    "hallway.core.packing.Packing",
     "hallway.core.middleware.SecurityHeaders",
     "hallway.core.sizes.Sizes",
     "hallway.site.staticfiles.Served",

@@ -26,6 +26,10 @@ addEventListener("securitypolicyviolation", (event) => {
   violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
   console.error(`CSP: ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
 });
+window.shifted = 0;
+new PerformanceObserver((seen) => {
+  for (const each of seen.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({ type: "layout-shift", buffered: true });
 """
 
 
