@@ -29,7 +29,7 @@ new PerformanceObserver((seen) => {
   for (const each of seen.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
 }).observe({type: "layout-shift", buffered: true});
 """
-# Waited for inside the page: its policy forbids the checks from outside that a browser would repeat.
+# Waited for inside the page: its policy forbids to ask it the same from outside again and again.
 PAINTED = """() => new Promise((painted) => {
   new PerformanceObserver((seen) => {
     const [first] = seen.getEntriesByName("first-contentful-paint");
