@@ -36,6 +36,8 @@ class Company(models.Model):
         ABOUT = "about", _("About you")
         COVER = "cover", _("Cover picture")
         LINKS = "links", _("Links of their own")
+        BIRTHDAYS = "birthdays", _("Birthdays")
+        ANNIVERSARIES = "anniversaries", _("Work anniversaries")
         MANAGER = "manager", pgettext_lazy("of a person", "Manager")
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from hallway.company.present import company
+from hallway.people.days import kinds_shown
+from hallway.people.days_form import DaysForm
 from hallway.people.forms import ProfileForm
 from hallway.people.links_form import LinksForm
 from hallway.people.models import Person
@@ -14,7 +16,9 @@ class Editing:
     def __init__(self, person: Person, data: Any = None, files: Any = None) -> None:
         self.profile = ProfileForm(person, data, files)
         self.links = LinksForm(person, data) if company().shows("links") else None
-        self._forms = [form for form in (self.profile, self.links) if form is not None]
+        # Days are shown to colleagues alone, so guests are not asked for theirs.
+        self.days = DaysForm(person, data) if kinds_shown() and not person.is_guest else None
+        self._forms = [each for each in (self.profile, self.links, self.days) if each is not None]
 
     def is_valid(self) -> bool:
         """Whether all of it can be written; all errors are shown, not only those of the first."""
@@ -29,4 +33,4 @@ class Editing:
     @property
     def context(self) -> dict[str, Any]:
         """What the page is given."""
-        return {"form": self.profile, "links": self.links}
+        return {"form": self.profile, "links": self.links, "days": self.days}

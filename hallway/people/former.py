@@ -13,7 +13,7 @@ from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.actions.cover import drop_cover
 from hallway.people.actions.join import untaken
-from hallway.people.models import Follow, OwnLink, Person, PersonSkill, Photo
+from hallway.people.models import Follow, OwnLink, Person, PersonalDay, PersonSkill, Photo
 from hallway.people.naming import forget_name
 from hallway.people.photos import erase_after_commit
 
@@ -58,6 +58,12 @@ def erase_links(person: Person, _words: bool) -> None:
     """Where else they are to be found."""
     with writing():
         OwnLink.objects.filter(person=person).delete()
+
+
+def erase_days(person: Person, _words: bool) -> None:
+    """When they were born, and since when they were here."""
+    with writing():
+        PersonalDay.objects.filter(person=person).delete()
 
 
 def erase_name(person: Person, _words: bool) -> None:

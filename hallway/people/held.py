@@ -8,13 +8,22 @@ from hallway.company.present import company
 from hallway.people import former
 from hallway.people.access import visible_to
 from hallway.people.holdings import Document, Holding, Row
-from hallway.people.models import Cover, Follow, OwnLink, Person, PersonSkill, Photo
+from hallway.people.models import (
+    Cover,
+    Follow,
+    OwnLink,
+    Person,
+    PersonalDay,
+    PersonSkill,
+    Photo,
+)
 from hallway.people.units import path_of
 
 OWN_COLUMNS = (
     *("name", "handle", "email", "kind", "title", "location", "language", "languages", "about"),
     *("time_zone", "theme", "is_administrator", "learnt"),
 )
+DAY_COLUMNS = ("kind", "year", "month", "day", "is_shown")
 
 
 def _profile(person: Person) -> Iterable[Row]:
@@ -25,6 +34,7 @@ def _profile(person: Person) -> Iterable[Row]:
         "manager": manager.name if manager else None,
         "skills": list(PersonSkill.objects.filter(person=person).values_list("name", flat=True)),
         "links": list(OwnLink.objects.filter(person=person).values("label", "address")),
+        "days": list(PersonalDay.objects.filter(person=person).values(*DAY_COLUMNS)),
         "shown_to_nobody": sorted(company().hidden_fields),
         "joined_at": person.joined_at,
         "last_sign_in_at": person.last_login,
@@ -82,6 +92,12 @@ HELD = (
         ("person",),
         untold="links stand in the profile",
         erase=former.erase_links,
+    ),
+    Holding(
+        "people.PersonalDay",
+        ("person",),
+        untold="days stand in the profile",
+        erase=former.erase_days,
     ),
     Holding(
         "people.PersonSkill",

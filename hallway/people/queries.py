@@ -13,8 +13,9 @@ from hallway.company.present import company
 from hallway.core.text import render
 from hallway.people import access
 from hallway.people.chart import WorksWith, works_with
+from hallway.people.days import days_of
 from hallway.people.following import followed_of
-from hallway.people.models import Cover, Follow, OwnLink, Person, PersonSkill
+from hallway.people.models import Cover, Follow, OwnLink, Person, PersonalDay, PersonSkill
 from hallway.people.models.person import HANDLE
 from hallway.people.photos import cover_of
 from hallway.people.searching import find
@@ -43,6 +44,7 @@ class Profile:
     cover: Cover | None
     has_cover: bool
     links: Sequence[OwnLink]
+    days: Sequence[PersonalDay]
     followers: int
     following: int
     followed_ids: frozenset[int]
@@ -96,6 +98,7 @@ def profile(viewer: Person, handle: str) -> Profile:
         cover=cover_of(shown),
         has_cover=settled.shows("cover"),
         links=list(OwnLink.objects.filter(person=shown)) if settled.shows("links") else [],
+        days=days_of(viewer, shown),
         followers=_followers(viewer, shown).count(),
         following=_following(viewer, shown).count(),
         followed_ids=followed_of(viewer, [shown]),

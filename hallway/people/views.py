@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hallway.company.present import company
 from hallway.core.http import next_url, viewer_of, watch
 from hallway.core.qr import qr_of
-from hallway.people import actions, chart, queries
+from hallway.people import actions, chart, days, queries
 from hallway.people.directory import Wanted, choices
 from hallway.people.directory import directory as directory_page
 from hallway.people.editing import Editing
@@ -42,6 +43,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     page = directory_page(viewer, wanted, request.GET.get("after", ""))
     context = {"form": form, "page": page, "wanted": wanted}
+    if not wanted and "after" not in request.GET:
+        context["today"] = days.today(viewer, timezone.now())
     context["older_url"] = _next_page(request, page.after)
     return render(request, "people/directory.html", context)
 

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from hallway.company.models import Company
 from hallway.entries.actions import Draft
-from hallway.people.actions import change_links, change_profile
+from hallway.people.actions import change_day, change_links, change_profile
+from hallway.people.actions.days import Given
 from hallway.people.held import HELD
-from hallway.people.models import Person
+from hallway.people.models import Person, PersonalDay
 from hallway.stream.acquaintances import acquaintances
 from hallway.townhalls.actions import Plan, announce, ask
 from tests.company.test_settings import settle
@@ -16,7 +17,16 @@ from tests.world import World
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ALL = Company.ProfileField.values
-WORDS = ("cnrytown", "cnrytongue", "cnryskill", "cnryabout", "cnrylink", "Reports to")
+WORDS = (
+    "cnrytown",
+    "cnrytongue",
+    "cnryskill",
+    "cnryabout",
+    "cnrylink",
+    "12 May",
+    "Here since",
+    "Reports to",
+)
 
 
 @pytest.fixture
@@ -27,6 +37,9 @@ def told(world: World) -> World:
         skills=["cnryskill"], manager=world.ben,
     )  # fmt: skip
     change_links(world.ada, [("cnrylink", "https://example.org")], by=world.ada)
+    birthday, anniversary = PersonalDay.Kind
+    change_day(world.ada, birthday, Given(5, 12, is_shown=True), by=world.ada)
+    change_day(world.ada, anniversary, Given(4, 13, 2019, is_shown=True), by=world.ada)
     change_profile(world.cleo, by=world.cleo, skills=["cnryskill"])
     return world
 
@@ -35,7 +48,16 @@ def test_each_field_goes_by_itself_and_comes_back(told: World) -> None:
     browser = told.browser(told.rita)
     page = browser.get("/people/ada").content.decode()
     assert [word for word in WORDS if word not in page] == []
-    fields = ("location", "languages", "skills", "about", "links", "manager")
+    fields = (
+        "location",
+        "languages",
+        "skills",
+        "about",
+        "links",
+        "birthdays",
+        "anniversaries",
+        "manager",
+    )
     for field, word in zip(fields, WORDS, strict=True):
         settle(told, shown_fields=[each for each in ALL if each != field])
         page = browser.get("/people/ada").content.decode()
@@ -58,7 +80,7 @@ def test_nobody_finds_by_them_and_nobody_is_asked_for_them(told: World) -> None:
     assert not any("skill" in str(each.reasons) for each in acquaintances(told.cleo, 5))
     form = browser.get("/people/me/edit").content.decode()
     assert not any(f'name="{field}"' in form for field in ALL)
-    assert "link-address" not in form
+    assert "link-address" not in form and "days-" not in form
     browser.post("/people/me/edit", {"name": "Ada L.", "location": "Elsewhere", "about": "Other"})
     ada = Person.objects.get(pk=told.ada.pk)
     assert (ada.name, ada.location, ada.about) == ("Ada L.", "cnrytown", "cnryabout")

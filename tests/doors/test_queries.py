@@ -13,8 +13,9 @@ from hallway.comments.actions import comment
 from hallway.entries.actions import Draft, edit, react, report, save
 from hallway.entries.pictures import taken_in
 from hallway.notifications.reader import follower
-from hallway.people.actions import add_person, change_profile, follow
-from hallway.people.models import OrgUnit, Person
+from hallway.people.actions import add_person, change_day, change_profile, follow
+from hallway.people.actions.days import Given
+from hallway.people.models import OrgUnit, Person, PersonalDay
 from hallway.posts.actions import publish_post
 from hallway.shares.actions import share
 from hallway.spaces.actions import ask, create_space, invite, put_in
@@ -120,6 +121,9 @@ class Company:
         one = self._colleague(manager=ben)
         put_in(world.open, one, by=ben)
         follow(one, by=ben)
+        today = timezone.localdate()
+        given = Given(today.month, today.day, is_shown=True)
+        change_day(one, PersonalDay.Kind.BIRTHDAY, given, by=one)
         follow(ben, by=one)
         follow(world.ada, by=one)
         follow(one, by=world.ada)

@@ -39,12 +39,14 @@ from hallway.owndata.models import Download, Farewell
 from hallway.people.actions import (
     add_person,
     change_cover,
+    change_day,
     change_links,
     change_photo,
     change_profile,
     follow,
 )
-from hallway.people.models import Cover, OrgUnit, Person
+from hallway.people.actions.days import Given
+from hallway.people.models import Cover, OrgUnit, Person, PersonalDay
 from hallway.posts.actions import publish_post
 from hallway.shares.actions import share
 from hallway.spaces.actions import ask, invite
@@ -152,6 +154,8 @@ def furnish(world: World) -> Furnished:
     change_cover(ada, accept(picture("olive"), sizes=COVER), by=ada)
     links = [("My notes on claims", "https://notes.example/ada"), ("", "https://wiki.example")]
     change_links(ada, links, by=ada)
+    born = Given(today().month, today().day, is_shown=True)
+    change_day(cleo, PersonalDay.Kind.BIRTHDAY, born, by=cleo)
     for number in range(30):
         add_person(f"{number}@company.example", f"Colleague Number {number}", handle=f"n-{number}")
     organise(world)

@@ -30,12 +30,14 @@ from hallway.owndata.models import Farewell
 from hallway.people.actions import (
     add_person,
     change_cover,
+    change_day,
     change_links,
     change_photo,
     change_profile,
     follow,
 )
-from hallway.people.models import OrgUnit, Person
+from hallway.people.actions.days import Given
+from hallway.people.models import OrgUnit, Person, PersonalDay
 from hallway.posts.actions import publish_post
 from hallway.spaces.actions import add_rule, ask, create_space, invite, leave, put_in, wall_of
 from hallway.townhalls.actions import announce, open_doors, remind, vote
@@ -86,6 +88,7 @@ def leave_traces(world: World, password: str) -> Trace:
     change_photo(person, photo, by=person)
     cover = Picture({size: f"cnrycover{size}".encode() for size in (640, 1280)}, 1280, 320, "#aaa")
     change_cover(person, cover, by=person)
+    change_day(person, PersonalDay.Kind.ANNIVERSARY, Given(5, 12, 1887), by=person)
     change_links(person, [("cnrylink", "https://example.org/cnrylink")], by=person)
     Person.objects.filter(pk=world.cleo.pk).update(manager=person)
     follow(world.ada, by=person)

@@ -1,6 +1,7 @@
 """Tables of people, units, following, and of finding people by name."""
 
 from hallway.people.models.cover import Cover
+from hallway.people.models.day import PersonalDay
 from hallway.people.models.follow import Follow
 from hallway.people.models.link import OwnLink
 from hallway.people.models.name import NameSlip, NameWord
@@ -21,5 +22,6 @@ __all__ = [
     "Person",
     "PersonManager",
     "PersonSkill",
+    "PersonalDay",
     "Photo",
 ]
