@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hallway.audit.models import Deed, Source
 from hallway.company.present import language_at_first, languages_offered
 from hallway.core.text import clean_line, clean_name
+from hallway.guests.forms import DayForm
 from hallway.people import units
 from hallway.people.models import OrgUnit, Person
 
@@ -58,8 +59,8 @@ class LogFilter(forms.Form):
     )
 
 
-class InvitationsForm(forms.Form):
-    """Whom to invite: a line for each."""
+class InvitationsForm(DayForm):
+    """Whom to invite: a line for each; guests may have a last day."""
 
     people = forms.CharField(
         label=gettext_lazy("People, a line for each"),
@@ -75,6 +76,19 @@ class InvitationsForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=languages_offered, initial=language_at_first
     )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        field = self.fields["until"]
+        field.required, field.initial = False, None
+        field.label = gettext_lazy("Last day, for guests")
+        field.help_text = gettext_lazy("If it is empty, they stay until somebody ends it.")
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or self.cleaned_data
+        if clean.get("until") and clean.get("kind") == Person.Kind.EMPLOYEE:
+            self.add_error("until", _("Only guests have a last day."))
+        return clean
 
     def clean_people(self) -> list[tuple[str, str]]:
         """Address and name of each line; an error names every bad line by its number."""

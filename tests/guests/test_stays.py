@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.test import Client, override_settings
 
 from hallway.accounts.actions import Refused, deactivate, reactivate
-from hallway.accounts.models import Session
+from hallway.accounts.models import Invitation, Session
 from hallway.audit.models import Row
 from hallway.guests.actions import (
     NotTheirHost,
     end_what_is_over,
     invite_guest,
+    invite_until,
     prolong,
     warn_of_ends,
 )
@@ -149,3 +151,33 @@ def test_guest_and_host_are_warned_once_a_week_before(world: World, vera: Person
     assert ending(to_ben) is None
     prolong(stay, today() + 3 * DAY, by=world.ben)
     assert warn_of_ends() == 1
+
+
+def test_the_office_invites_guests_with_their_last_day(world: World) -> None:
+    day = today() + 10 * DAY
+    form = {"people": "Vera <v@else.example>\nAda <ada@company.example>", "language": "en"}
+    office = signed_in(world.rita)
+    path = "/admin/people/invite"
+    wrong = {"kind": "employee", "until": day.isoformat()}
+    assert "Only guests have a last day" in office.post(path, form | wrong).content.decode()
+    for until in (today() - DAY, today() + 400 * DAY):
+        answer = office.post(path, form | {"kind": "guest", "until": until.isoformat()})
+        assert "from today on" in answer.content.decode()
+    assert not Stay.objects.exists()
+    answer = office.post(path, form | {"kind": "guest", "until": day.isoformat()})
+    # Who could be invited is, and the line of a colleague stays, with the day.
+    page = answer.content.decode()
+    assert "They are a colleague" in page and f'value="{day.isoformat()}"' in page
+    stay = Stay.objects.get(person__email="v@else.example")
+    assert (stay.until, stay.host, stay.person.is_guest) == (day, world.rita, True)
+    assert Invitation.objects.filter(person=stay.person).exists()
+    assert Row.objects.filter(deed="guest.invited", person_id=stay.person_id).count() == 1
+    # Before they came, they are invited again until another day; without a day, without an end.
+    again = {"people": "Vera <v@else.example>\nUwe <u@else.example>", "language": "en"}
+    later = (day + DAY).isoformat()
+    office.post(path, again | {"kind": "guest", "until": later})
+    assert {each.person.name: each.until for each in Stay.objects.select_related("person")} == {
+        "Vera": day + DAY, "Uwe": day + DAY,
+    }  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        invite_until("x@else.example", "X", day, by=world.ben, language="en")

@@ -1,5 +1,6 @@
 """Inviting several people at once, and those who were imported and have not come yet."""
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,8 @@ from hallway.accounts.finding import without_password
 from hallway.accounts.views.guard import administrators_only
 from hallway.console.forms import MOST_AT_ONCE, InvitationsForm
 from hallway.core.http import viewer_of
+from hallway.guests.actions import invite_until
+from hallway.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +33,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if not left:
         return redirect("console:people")
     clean = form.cleaned_data
-    kept = {"kind": clean["kind"], "language": clean["language"]}
+    kept = {name: clean[name] for name in ("kind", "language", "until")}
     rest = InvitationsForm({**kept, "people": "\n".join(line for line, _why in left)})
     rest.full_clean()
     for line, reason in left:
@@ -53,18 +56,20 @@ def _send_all(request: HttpRequest, form: InvitationsForm) -> tuple[int, list[tu
     clean, left, sent = form.cleaned_data, [], 0
     for address, name in clean["people"]:
         try:
-            actions.invite(
-                address,
-                name,
-                by=viewer_of(request),
-                kind=clean["kind"],
-                language=clean["language"],
-            )
+            _invite(address, name, clean, by=viewer_of(request))
         except actions.Refused as refused:
             left.append((f"{name} <{address}>", str(refused.words)))
         else:
             sent += 1
     return sent, left
+
+
+def _invite(address: str, name: str, clean: Mapping[str, Any], *, by: Person) -> None:
+    language, until = clean["language"], clean["until"]
+    if until:
+        invite_until(address, name, until, by=by, language=language)
+    else:
+        actions.invite(address, name, by=by, kind=clean["kind"], language=language)
 
 
 def _page(request: HttpRequest, form: InvitationsForm) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A manager asks somebody from outside into their space, until a day."""
+"""Somebody from outside is asked in until a day: into a space by its manager, or by the office."""
 
 from datetime import date
 
@@ -9,8 +9,10 @@ from hallway.accounts.actions import Refused, renew_invitation
 from hallway.accounts.finding import person_with
 from hallway.audit.models import Deed
 from hallway.audit.writer import note
+from hallway.core.writing import writing
 from hallway.guests.models import LONGEST, Stay, today
 from hallway.people.actions import add_person
+from hallway.people.administering import demand_administrator
 from hallway.people.models import Person
 from hallway.spaces.actions import NotAllowed, put_in
 from hallway.spaces.actions.holding import demand, holding
@@ -51,6 +53,31 @@ def invite_guest(
         days = Stay.objects.filter(person=person).values_list("until", flat=True)
         last = "".join(day.isoformat() for day in days)
         note(Deed.GUEST_INVITED, by=by.pk, person=person.pk, space=held.pk, after=last)
+    return person
+
+
+def invite_until(email: str, name: str, until: date, *, by: Person, language: str) -> Person:
+    """Owe somebody from outside an invitation into no space yet, until `until`.
+
+    A guest who was imported, or has not come yet, is invited anew, until this day. Raises
+    PermissionDenied unless `by` is an administrator, and Refused for colleagues, for those who have
+    a password or left, and impossible days.
+    """
+    with writing():
+        demand_administrator(by)
+        person = person_with(email)
+        if person is None:
+            person = _begin(email, name, until, by=by, language=language)
+        elif not person.is_guest:
+            raise Refused(_("They are a colleague, and colleagues stay without a last day."))
+        else:
+            check_day(until)
+            renew_invitation(person, by)
+            begun = {"until": until, "host": by}
+            Stay.objects.update_or_create(
+                person=person, defaults={"until": until}, create_defaults=begun
+            )
+        note(Deed.GUEST_INVITED, by=by.pk, person=person.pk, after=until.isoformat())
     return person
 
 
