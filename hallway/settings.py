@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "hallway.comments",
     "hallway.townhalls",
     "hallway.shares",
+    "hallway.scheduled",
     "hallway.stream",
     "hallway.notifications",
     "hallway.outside",

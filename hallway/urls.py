@@ -9,6 +9,7 @@ urlpatterns = [
     path("e/", include("hallway.entries.urls")),
     path("e/", include("hallway.comments.urls")),
     path("e/", include("hallway.shares.urls")),
+    path("", include("hallway.scheduled.urls")),
     path("posts", include("hallway.posts.urls")),
     path("halls/", include("hallway.townhalls.urls")),
     path("", include("hallway.notifications.urls")),

@@ -81,6 +81,7 @@ RULES = [
             "hallway/townhalls/access.py": None,
             "hallway/townhalls/actions/": None,
             "hallway/shares/actions.py": None,
+            "hallway/scheduled/actions.py": None,
             # People, sessions and the log for administrators; of spaces numbers only.
             "hallway/console/": None,
             "hallway/guests/": None,  # stays, which profiles show to who may see the person

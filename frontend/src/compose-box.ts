@@ -193,7 +193,9 @@ export class ComposeBox extends HTMLElement {
 
   // Words added while the others travel would be lost with the answer.
   #sending = (): void => {
-    this.#settlePending = this.hasAttribute("whole") ? () => undefined : showPending(this);
+    // What is for later does not stand in the stream yet.
+    const isForLater = [...this.querySelectorAll<HTMLInputElement>(".compose-later input")].some((field) => field.value);
+    this.#settlePending = this.hasAttribute("whole") || isForLater ? () => undefined : showPending(this);
     this.#lock(true);
   };
 

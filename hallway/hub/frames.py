@@ -21,6 +21,8 @@ DRAWERS: dict[str, Callable[[Deed], Sequence[Drawn]]] = {
     Verb.ENTRY_MOVED: entries.moved,
     Verb.ENTRY_PINNED: entries.pinned,
     Verb.ENTRY_SAVED: entries.put_by,
+    Verb.POST_SCHEDULED: entries.scheduled,
+    Verb.POST_REFUSED: entries.scheduled,
     Verb.ENTRY_REPORTED: entries.judged,
     Verb.ENTRY_JUDGED: entries.judged,
     Verb.ENTRY_DELETED: halls.entry_deleted,

@@ -68,6 +68,11 @@ def put_by(deed: Deed) -> Sequence[Drawn]:
     return [mark, reread(f"person:{deed.actor_id}", "#saved", "saved")]
 
 
+def scheduled(deed: Deed) -> Sequence[Drawn]:
+    """What somebody has waiting, which only their own screens show."""
+    return [reread(f"person:{deed.person_id or deed.actor_id}", "#scheduled", "scheduled")]
+
+
 def judged(deed: Deed) -> Sequence[Drawn]:
     """It was reported, or decided about: the lists of those who decide, and of nobody else."""
     with as_system("who decides about an entry, to tell nobody but them"):

@@ -17,6 +17,8 @@ class Verb(StrEnum):
     ENTRY_MOVED = "entry.moved"  # actor, space, entry; detail: kind, from, to
     ENTRY_REPORTED = "entry.reported"  # actor, space, entry
     ENTRY_JUDGED = "entry.judged"  # actor, space, entry; detail: outcome
+    POST_SCHEDULED = "post.scheduled"  # actor; kept, changed, let go of, or published
+    POST_REFUSED = "post.refused"  # person; when its time had come
     THREAD_CHOSEN = "thread.chosen"  # actor, entry; detail: choice
     MENTIONED = "entry.mentioned"  # actor, space, entry, person
     SPACE_CREATED = "space.created"  # actor, space

@@ -35,6 +35,7 @@ USUAL: Mapping[str, Channels] = {
     Kind.REPORTED: _ALL,
     Kind.JUDGED: _MAIL,
     Kind.SETTLED: _BELL,
+    Kind.UNSENT: _ALL,
     Kind.FOLLOWER: _BELL,
     Kind.ASKED: _ALL,
     Kind.INVITED: _ALL,
@@ -50,7 +51,7 @@ USUAL: Mapping[str, Channels] = {
 }
 """What people get who chose nothing."""
 
-ALWAYS_RINGS = frozenset({Kind.ASKED, Kind.OWNER, Kind.REPORTED})
+ALWAYS_RINGS = frozenset({Kind.UNSENT, Kind.ASKED, Kind.OWNER, Kind.REPORTED})
 """Somebody waits for an answer: the bell of these cannot be turned off."""
 
 OF_WORDS = frozenset({Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.SHARED, Kind.POSTED})

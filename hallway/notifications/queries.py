@@ -150,4 +150,4 @@ def _may_see(viewer: Person) -> Q:
     of_person = Q(kind=Kind.FOLLOWER)
     if viewer.is_guest:
         of_person &= Q(actor__in=known.values("pk"))
-    return of_entry | of_space | of_person
+    return of_entry | of_space | of_person | Q(kind=Kind.UNSENT)

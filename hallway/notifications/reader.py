@@ -125,6 +125,12 @@ def _followed(deed: Deed) -> None:
     _tell_one(deed, Kind.FOLLOWER)
 
 
+def _refused(deed: Deed) -> None:
+    """What somebody had scheduled was not allowed any more: nobody else hears of it."""
+    if deed.person_id is not None:
+        tell([deed.person_id], News(Kind.UNSENT, deed.person_id, deed.at))
+
+
 def _unfollowed(deed: Deed) -> None:
     if deed.actor_id is not None:
         rows = Notification.objects.filter(Q(person_id=deed.person_id, kind=Kind.FOLLOWER))
@@ -257,6 +263,7 @@ _DEALS: dict[str, Callable[[Deed], None]] = {
     Verb.ENTRY_REACTED: _reacted,
     Verb.ENTRY_REPORTED: of_reports.reported,
     Verb.ENTRY_JUDGED: of_reports.judged,
+    Verb.POST_REFUSED: _refused,
     Verb.MENTIONED: _mentioned,
     Verb.SPACE_CHANGED: _space_changed,
     Verb.MEMBER_JOINED: _joined,

@@ -66,7 +66,7 @@ def _url(row: Notification) -> str:
         # Who asks is answered among the members.
         asked = row.kind == Kind.ASKED
         return reverse("spaces:members", args=[row.space.slug]) if asked else row.space.url
-    return row.actor.url
+    return "/scheduled" if row.kind == Kind.UNSENT else row.actor.url
 
 
 def _is_gone(row: Notification) -> bool:
@@ -194,6 +194,9 @@ _OF_ENTRIES: dict[tuple[str, bool], Callable[[int], str]] = {
 }
 
 _SENTENCES: dict[str, Callable[[int], str]] = {
+    Kind.UNSENT: lambda n: gettext(
+        "A post you scheduled could not be published. Its words are kept"
+    ),
     Kind.FOLLOWER: lambda n: ngettext("{names} follows you", "{names} follow you", n),
     Kind.ASKED: lambda n: ngettext(
         "{names} asks to join {space}", "{names} ask to join {space}", n

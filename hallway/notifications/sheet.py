@@ -20,7 +20,7 @@ MOST_SPACES = 200
 GROUPS: tuple[tuple[str | Promise, tuple[Notification.Kind, ...]], ...] = (
     (
         _("What people write"),
-        (Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.SHARED, Kind.POSTED),
+        (Kind.MENTION, Kind.REPLY, Kind.REACTION, Kind.SHARED, Kind.POSTED, Kind.UNSENT),
     ),
     (
         _("Spaces and people"),

@@ -84,8 +84,8 @@ def register(herald: Herald) -> None:
 
 def rows_like(news: News) -> QuerySet[Notification]:
     """The rows, of everybody, that this news would bump."""
-    if news.kind is Kind.FOLLOWER:
-        return Notification.objects.filter(kind=Kind.FOLLOWER)
+    if news.kind in (Kind.FOLLOWER, Kind.UNSENT):
+        return Notification.objects.filter(kind=news.kind)
     if news.question is not None:
         return Notification.objects.filter(kind=news.kind, question_id=news.question)
     if news.space is None:

@@ -17,6 +17,13 @@ class Place:
     name: str
 
 
+class Later(NamedTuple):
+    """The day and the time for a post that is to wait, as they stand in the form."""
+
+    on: str = ""
+    at: str = ""
+
+
 class Look(NamedTuple):
     """The box as it looks before anything is written in it; equal ones are drawn once."""
 
@@ -32,7 +39,8 @@ class Compose:
     """The state of the box for writing: where it goes, what stands in it, what was wrong.
 
     A box without a choice of `spaces` posts to `space_id`, which is called `where`; `next` is
-    the address to return to. `send` stands on the button, if not that one posts.
+    the address to return to. `send` stands on the button, if not that one posts; then there is
+    no `later` to be chosen.
     """
 
     placeholder: str
@@ -46,6 +54,7 @@ class Compose:
     text: str = ""
     errors: list[str] = field(default_factory=list)
     send: str = ""
+    later: Later = field(default_factory=Later)
     open: bool = False
 
     @property

@@ -3,8 +3,9 @@
 import uuid
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hallway.core.http import next_url, viewer_of
@@ -28,6 +29,9 @@ def write(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if request.method != "POST":
         return _show(request, viewer, _begun(request))
+    if request.POST.get("on") or request.POST.get("at"):
+        # Who chose a time means it, whichever button or key sent the form.
+        return HttpResponseRedirect(reverse("scheduled:all"), preserve_request=True)
     form = WordsForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, viewer, _kept(request, form.lines()))

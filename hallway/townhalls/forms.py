@@ -1,7 +1,7 @@
 """The form in which a town hall is announced and changed, and the words to those who fill it in."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hallway.core.moments import is_shown
 from hallway.core.text import MAX_SOURCE, clean_name
 from hallway.people.access import visible_to
 from hallway.people.models import Person
@@ -150,15 +151,14 @@ class HallForm(forms.Form):
         )
 
     def _clean_moment(self, cleaned: dict[str, Any]) -> None:
-        zone = ZoneInfo(self.zone_name)
         # Where clocks are set back an hour comes twice; the first of the two is meant.
-        moment = datetime.combine(cleaned["date"], cleaned["time"], zone)
+        moment = datetime.combine(cleaned["date"], cleaned["time"], ZoneInfo(self.zone_name))
         try:
-            back_again = moment.astimezone(UTC).astimezone(zone)
+            exists = is_shown(moment)
         except OverflowError:
             self.add_error("date", _("Choose a day."))
             return
-        if back_again.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        if not exists:
             sentence = _("Clocks are set forward then, so this time does not exist on that day.")
             self.add_error("time", sentence)
         elif self._moved(moment) and moment < timezone.now() - timedelta(minutes=1):

@@ -15,6 +15,7 @@ from hallway.outbox import actions as outbox
 from hallway.outside.actions import enroll, enroll_newcomers, owe_digests
 from hallway.owndata.actions import download as owndata
 from hallway.owndata.actions.erase import erase_what_is_due
+from hallway.scheduled.actions import publish_due
 from hallway.townhalls.actions.closing import close_what_is_over
 from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
@@ -39,6 +40,7 @@ CHORES: Sequence[Callable[[], object]] = (
 
 LOOKS: Sequence[Callable[[], object]] = (
     remind_of_what_begins,
+    publish_due,
     close_what_is_over,
     end_what_is_over,
     warn_of_ends,

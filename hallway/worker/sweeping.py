@@ -12,6 +12,7 @@ from hallway.core.storage import erase_stored, stored_before
 from hallway.entries.models import Attachment, Upload
 from hallway.owndata.models import Download
 from hallway.people.models import Cover, Photo
+from hallway.scheduled.models import Picture
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def _named() -> Iterable[str]:
     yield from Download.objects.exclude(stored="").values_list("stored", flat=True)
     with as_system("which files are to stay, not what they show"):
         # In this order: publishing moves a file from the first table to the second.
-        for table in (Upload, Attachment):
+        for table in (Upload, Picture, Attachment):
             images = table.objects.values_list("stored", flat=True)
             for stored in images.iterator(_BATCH):
                 yield from stored.values()

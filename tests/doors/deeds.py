@@ -28,7 +28,7 @@ from tests.doors.securing import (
     with_logo,
 )
 from tests.doors.story import Story
-from tests.journeys.furnishing import picture
+from tests.journeys.pictures import picture
 from tests.world import PASSWORD
 
 ROOM: Form = {"kind": "team", "openness": "open", "posting": "members", "hue_step": "3"}
@@ -144,6 +144,14 @@ def _picture(_: Story) -> Form:
     return {"image": SimpleUploadedFile("late.png", picture("teal").getvalue(), "image/png")}
 
 
+def _waiting(story: Story) -> Form:
+    return {"pk": story.scheduled}
+
+
+def _in_a_month(_: Story) -> Form:
+    return {"on": str(today() + timedelta(days=30)), "at": "14:30"}
+
+
 DEEDS: dict[str, Deed] = {
     "entries:send-ahead": Deed("ada", more=_picture),
     "posts:write": Deed("ada", {"text": "Late", "space": "0"}),
@@ -153,6 +161,12 @@ DEEDS: dict[str, Deed] = {
     "entries:move": Deed(
         "ben", entry="open.post", more=lambda story: {"space": story.rooms["closed"].pk}
     ),
+    "scheduled:all": Deed("ada", {"text": "Late", "space": "0"}, more=_in_a_month),
+    "scheduled:change": Deed(
+        "ada", {"text": "Late", "space": "0"}, more=_in_a_month, before=_waiting
+    ),
+    "scheduled:publish": Deed("ada", before=_waiting),
+    "scheduled:delete": Deed("ada", before=_waiting),
     "entries:pin": Deed("ben", {"state": "on"}, entry="open.post"),
     "shares:share": Deed("ada", {"text": "Late", "space": "0"}, entry="open.post"),
     "entries:report": Deed("cleo", {"reason": "Late"}, entry="open.post"),

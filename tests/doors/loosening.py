@@ -26,6 +26,8 @@ from hallway.entries.models import (
 )
 from hallway.notifications.models import Notification
 from hallway.people.models import Person
+from hallway.scheduled import access as scheduled
+from hallway.scheduled.models import Picture, Scheduled
 from hallway.shares.models import Share
 from hallway.spaces import access as spaces
 from hallway.spaces.models import Invitation, JoinRequest, Space
@@ -191,6 +193,13 @@ FAULTS: dict[str, list[Fault]] = {
     "a comment answered": [Fault("hallway.comments.views", "access", ENTRIES)],
     "menu of an entry": [Fault("hallway.entries.views.menu", "access", ENTRIES)],
     "share": [Fault("hallway.shares.cards", "carried_to", all_of(Share))],
+    "scheduled": [
+        Fault(
+            "hallway.scheduled.views",
+            "access",
+            without(scheduled, scheduled_of=all_of(Scheduled), pictures_of=all_of(Picture)),
+        )
+    ],
     "why": [Fault("hallway.stream.views", "entries", ENTRIES)],
     "reporting": [Fault("hallway.entries.views.report", "access", ENTRIES)],
     "reported": [Fault("hallway.entries.reporting", "decidable", lambda *_: Q())],

@@ -4,7 +4,7 @@ The program is compared with this model. So nothing here may be taken from the p
 changes a rule writes it twice, once there and once here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 
@@ -286,14 +286,13 @@ class Company:
 
     def allows(self, who: str, canary: Canary) -> bool:
         """Whether somebody may come across this word anywhere."""
-        if canary.kind == "item":
-            return self.sees(who, canary.about)
-        if canary.kind == "room":
-            return self.knows_room(who, canary.about)
-        if canary.kind == "unit":
-            return self.knows_unit(who, canary.about)
         if canary.kind == "question":
             return self.hears(who, canary)
-        if canary.kind == "poll":
-            return self.polled(who, canary.about)
-        return self.knows(who, canary.about)
+        rules: dict[str, Callable[[str, str], bool]] = {
+            "item": self.sees,
+            "room": self.knows_room,
+            "unit": self.knows_unit,
+            "poll": self.polled,
+            "scheduled": str.__eq__,
+        }
+        return rules.get(canary.kind, self.knows)(who, canary.about)

@@ -119,6 +119,8 @@ DEEDS = {
     "entries:react",
     "entries:save",
     "entries:pin",
+    "scheduled:publish",
+    "scheduled:delete",
     "entries:delete",
     "entries:restore",
     "notifications:levels",
@@ -220,6 +222,9 @@ def hidden(story: Story, who: str, route: Route) -> Iterator[dict[str, object]]:
                 if not company.sees(who, name):
                     entry = story.entries[name]
                     yield {"pk": Attachment.objects.filter(entry=entry).values_list("pk")[0][0]}
+    elif route.name.startswith("scheduled:") and "pk" in route.needs:
+        if who != "ada":
+            yield {"pk": story.scheduled}
     elif route.name == "entries:kept":
         if who != "ada":
             yield {"pk": story.upload}

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 
 from hallway.accounts.actions import invite as invite_person
 from hallway.accounts.models import session_hash
@@ -21,6 +23,7 @@ from hallway.notifications.reader import follower
 from hallway.people.actions import follow
 from hallway.people.models import Cover, OrgUnit
 from hallway.posts.actions import publish_post
+from hallway.scheduled.actions import schedule
 from hallway.spaces.actions import change_space, put_in, remove, wall_of
 from hallway.spaces.models import Space
 from hallway.townhalls.models import Poll, Question, TownHall
@@ -55,6 +58,7 @@ class Story:
     put_out: list[tuple[str, str]] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)  # handles, as in addresses
     invitation: int = 0
+    scheduled: int = 0  # the number of a post of ada's that waits
     upload: int = 0  # the number of a picture that ada has sent ahead of a post
     units: dict[str, OrgUnit] = field(default_factory=dict)
     halls: dict[str, TownHall] = field(default_factory=dict)  # by room
@@ -229,6 +233,9 @@ def _entries_everywhere(story: Story) -> None:
     shares_everywhere(story, SHARED)
     ahead = NewImage({640: store(b"sent ahead", ".webp")}, 640, 480)
     story.upload = send_ahead(ahead, by=story.world.ada).pk
+    words = story.canary("scheduled", "ada", "words")
+    later, ada = timezone.now() + timedelta(days=30), story.world.ada
+    story.scheduled = schedule(Draft(words), story.rooms["secret"], later, by=ada).pk
     halls_everywhere(story)
 
 

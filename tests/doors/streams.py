@@ -95,6 +95,16 @@ def saved(look: Look) -> None:
     look.same("rows", status == 200 and len(ROW.findall(text)), status == 200 and len(seen))
 
 
+@door("scheduled", "scheduled:all", "scheduled:change", "scheduled:picture")
+def scheduled(look: Look) -> None:
+    """What waits is its author's alone."""
+    for address in ("/scheduled", f"/scheduled/{look.story.scheduled}"):
+        status, text = look.get(address)
+        own, here = look.who == "ada", look.company.people[look.who].here
+        look.opened(address, status, own or (here and address == "/scheduled"))
+        look.expect(address, text, look.story.words_of("scheduled", "ada") if own else ())
+
+
 @door("deciding", "notifications:decide")
 def deciding(look: Look) -> None:
     """Who is invited reads the name of the room, and nothing more of it; here nobody asks."""

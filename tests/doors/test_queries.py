@@ -17,13 +17,14 @@ from hallway.people.actions import add_person, change_day, change_profile, follo
 from hallway.people.actions.days import Given
 from hallway.people.models import OrgUnit, Person, PersonalDay
 from hallway.posts.actions import publish_post
+from hallway.scheduled.actions import schedule
 from hallway.shares.actions import share
 from hallway.spaces.actions import ask, create_space, invite, put_in
 from hallway.townhalls.actions import Plan, announce, follow_up, open_doors, vote
 from hallway.townhalls.actions import ask as hall_question
 from hallway.townhalls.actions.poll import prepare
 from tests.doors.routes import PUBLIC, routes
-from tests.journeys.furnishing import picture
+from tests.journeys.pictures import picture
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,8 @@ WITHOUT_LISTS = {
     "entries:edit",
     "entries:menu",
     "entries:report",
+    "scheduled:change",
+    "scheduled:picture",
     "entries:move",  # one select of the spaces one has
     "shares:share",
     "shares:shared",
@@ -146,6 +149,8 @@ class Company:
         react(self.root, "like", by=one)
         react(post, "love", by=ben)
         save(post, True, by=ben)
+        later = timezone.now() + timedelta(days=self.rows)
+        schedule(Draft("Common"), world.open, later, by=ben)
         share(publish_post(Draft("Common"), world.closed, by=ben), Draft(""), world.open, by=ben)
         report(post, "Rude", by=world.ada)
         report(self.root, "Rude", by=one)

@@ -13,7 +13,7 @@ from hallway.entries import access
 from hallway.entries.actions.send_ahead import MOST_KEPT, give_up_old
 from hallway.entries.models import Attachment, Entry, Upload
 from hallway.people.models import Person
-from tests.journeys.furnishing import picture
+from tests.journeys.pictures import picture
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

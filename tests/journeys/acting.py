@@ -12,7 +12,7 @@ from hallway.people.models import Person
 from hallway.posts.actions import publish_post
 from hallway.spaces.models import Space
 from hallway.townhalls.models import Question
-from tests.journeys.furnishing import picture
+from tests.journeys.pictures import picture
 from tests.journeys.screens import is_live
 
 Act = Callable[[Page], None]

@@ -1,13 +1,11 @@
 """Something to see on every page: conversations, requests, invitations, profiles."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
-from PIL import Image
 
 from hallway.accounts.actions import sign_out
 from hallway.accounts.models import AddressLink, FirstLink, Invitation, JoinLink, ResetLink
@@ -17,11 +15,9 @@ from hallway.company.present import company
 from hallway.console.actions import change_settings
 from hallway.core.guarding import as_system
 from hallway.core.images import COVER, PROFILE, accept
-from hallway.core.storage import store
 from hallway.core.writing import writing
 from hallway.entries.actions import (
     Draft,
-    NewImage,
     decide,
     edit,
     look,
@@ -29,9 +25,8 @@ from hallway.entries.actions import (
     react,
     report,
     save,
-    send_ahead,
 )
-from hallway.entries.models import Entry, Upload
+from hallway.entries.models import Entry
 from hallway.entries.pictures import taken_in
 from hallway.guests.actions import invite_guest
 from hallway.guests.models import today
@@ -64,6 +59,7 @@ from hallway.townhalls.actions import ask as ask_question
 from hallway.townhalls.actions.moderate import answer, decline, mark_answered, put_on_stage
 from hallway.townhalls.actions.poll import prepare, set_state
 from hallway.townhalls.models import Question, TownHall
+from tests.journeys.pictures import picture, put_by
 from tests.world import World
 
 WORDS = """We have moved to the **third floor**. Thanks to @ben and everybody who carried boxes.
@@ -103,6 +99,12 @@ class Furnished:
     removed: Entry
     unseen: Entry
     share: Entry
+    waiting: int
+
+    def number_of(self, app: str) -> int:
+        """The number of something whose addresses are those of `app`."""
+        own = {"shares": self.share.pk, "scheduled": self.waiting, "townhalls": self.announced.pk}
+        return own.get(app, self.long.pk)
 
     @property
     def deed(self) -> str:
@@ -211,7 +213,9 @@ def furnish(world: World) -> Furnished:
     ]
     letters = (invited, resetting, moving[1], first(rita))
     halls_of = (announced, on_air, ended, question)
-    return Furnished(world, long, bare, reply, *letters, *halls_of, removed, unseen, shared)
+    waiting = put_by(world.open, ada)
+    decided = (removed, unseen, shared)
+    return Furnished(world, long, bare, reply, *letters, *halls_of, *decided, waiting)
 
 
 def organise(world: World) -> None:
@@ -263,20 +267,6 @@ def halls(world: World) -> tuple[TownHall, TownHall, TownHall, Question]:
     follow_up(tools, owner=ada, outcome="Four of them are off.", **promise)
     remind(announced, True, by=ada)
     return announced, on_air, ended, question
-
-
-def picture(colour: str) -> io.BytesIO:
-    """An honest picture of one colour."""
-    held = io.BytesIO()
-    Image.new("RGB", (800, 600), colour).save(held, "PNG")
-    held.seek(0)
-    return held
-
-
-def sent_ahead(person: Person) -> Upload:
-    """A picture that `person` has sent ahead of a post."""
-    stored = store(picture("teal").read(), ".webp")
-    return send_ahead(NewImage({640: stored}, 640, 480), by=person)
 
 
 def link(make: Callable[[], PersonalLink], person: Person) -> str:

@@ -22,8 +22,9 @@ from hallway.people.models import Person
 from tests.journeys.axe import findings
 from tests.journeys.conftest import House
 from tests.journeys.faults import FAULTS, answered
-from tests.journeys.furnishing import Furnished, furnish, picture, sent_ahead
+from tests.journeys.furnishing import Furnished, furnish
 from tests.journeys.no_pages import NO_PAGES
+from tests.journeys.pictures import picture, sent_ahead
 from tests.journeys.screens import DESK, PHONE, Screens
 from tests.journeys.tour import STOPS
 
@@ -278,7 +279,7 @@ def sample(name: str, company: Furnished) -> str:
         "hue": 166,
         "handle": "ben",
         "slug": company.world.open.slug,
-        "pk": (company.share if name == "shares:shared" else company.long).pk,
+        "pk": company.number_of(name.partition(":")[0]),
         "number": 1,
         "name": "space",
         "version": Person.objects.get(handle="ben").photo[-8:],
@@ -291,8 +292,6 @@ def sample(name: str, company: Furnished) -> str:
     values |= company.cover if name == "people:cover" else {}
     if name == "entries:kept":
         values["pk"] = sent_ahead(company.world.ada).pk
-    if name.startswith("townhalls:"):
-        values["pk"] = company.announced.pk
     pattern = dict(patterns(get_resolver().url_patterns, ""))[name].pattern
     wanted = [*pattern.converters, *pattern.regex.groupindex]
     query = f"?space={company.world.open.pk}" if name == "spaces:complete-by-number" else ""

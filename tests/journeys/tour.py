@@ -61,6 +61,15 @@ STOPS = [
         lambda company: f"{company.long.url}/move?space={company.world.secret.pk}",
         who="ben",
     ),
+    Stop("scheduled:all", "full", "/scheduled"),
+    Stop("scheduled:all", "empty", "/scheduled", who="eve"),
+    Stop("scheduled:change", "full", lambda company: f"/scheduled/{company.waiting}"),
+    Stop(
+        "posts:write",
+        "later",
+        "/posts",
+        act=acting.opened(".compose-later > summary", ".compose-moment"),
+    ),
     Stop("entries:report", "blank", lambda company: f"{company.long.url}/report", who="cleo"),
     Stop(
         "entries:report",

@@ -39,6 +39,7 @@ from hallway.people.actions import (
 from hallway.people.actions.days import Given
 from hallway.people.models import OrgUnit, Person, PersonalDay
 from hallway.posts.actions import publish_post
+from hallway.scheduled.actions import schedule
 from hallway.spaces.actions import add_rule, ask, create_space, invite, leave, put_in, wall_of
 from hallway.townhalls.actions import announce, open_doors, remind, vote
 from hallway.townhalls.actions import ask as ask_question
@@ -52,7 +53,7 @@ ADDRESS = "zinaida@cnryaddress.example"
 OF_PROFILE = ("cnryname", "cnryhandle", "cnryaddress", "cnrytitle", "cnryabout", "cnryskill",
               "cnryplace", "cnryphoto", "cnrycover", "cnrylink", "cnrymessage",
               "zinaida")  # fmt: skip
-OF_GONE = ("cnrydeleted", "cnrydropped", "cnryreason", "cnrydevice")
+OF_GONE = ("cnrydeleted", "cnrydropped", "cnryreason", "cnrydevice", "cnrywaiting")
 OF_WORDS = ("cnrypost", "cnryheading", "cnrytag", "cnrypicture", "cnrycomment", "cnryearlier",
             "cnrywall", "cnryquestion")  # fmt: skip
 
@@ -114,6 +115,10 @@ def leave_traces(world: World, password: str) -> Trace:
         Move.objects.create(by=person, entry=liked, origin=world.open)
         ahead = {"640": store(b"cnrypicture", ".webp")}
         Upload.objects.create(person=person, stored=ahead, width=640, height=480)
+    picture = NewImage({640: store(b"cnrywaiting", ".webp")}, 640, 480)
+    later = timezone.now() + timedelta(days=30)
+    schedule(Draft("cnrywaiting", images=[picture]), world.hall, later, by=person)
+    schedule(Draft(f"Thanks @{HANDLE}"), world.hall, later, by=world.ada)
     link = AddressLink(person=person, address=ADDRESS, side="old", wanted="z@cnryaddress.example")
     link.renew()
     link.save()

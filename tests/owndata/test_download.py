@@ -50,7 +50,7 @@ def test_all_that_is_theirs_is_handed_over(world: World, trace: Trace) -> None:
     assert answer["Content-Disposition"].startswith('attachment; filename="zinaida.cnryhandle-')
     files = unpacked(answer_bytes(answer))
     whole = "\n".join(files.values()).lower()
-    for word in (*OF_PROFILE, *OF_WORDS, "cnrydeleted"):
+    for word in (*OF_PROFILE, *OF_WORDS, "cnrydeleted", "cnrywaiting"):
         assert word in whole, word
     assert {name for name in files if name.startswith("data/")} == {
         f"data/{each.name}.json" for each in holdings() if each.told

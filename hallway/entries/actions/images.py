@@ -86,6 +86,37 @@ def drop(images: Sequence[NewImage | Ahead], known: Entry) -> None:
             erase_stored(name)
 
 
+def taken_over(images: Sequence[NewImage | Ahead], *, by: Person) -> list[NewImage]:
+    """The pictures for something that is no entry yet: those sent ahead wait for nothing else now.
+
+    Inside a write transaction of a caller who keeps the files named. Raises ImageGone.
+    """
+    wanted = [image.upload for image in images if isinstance(image, Ahead)]
+    own = Upload.objects.filter(person=by, pk__in=wanted)
+    ahead = {row.pk: row for row in own.select_for_update()}
+    if len(ahead) != len(wanted):
+        raise ImageGone
+    found = [
+        _kept(ahead[image.upload], image.alt) if isinstance(image, Ahead) else image
+        for image in images
+    ]
+    own.delete()
+    return found
+
+
+def give_up(images: Sequence[NewImage | Ahead]) -> None:
+    """Remove the files that came with a second sending of what is kept already."""
+    for image in images:
+        if not isinstance(image, Ahead):
+            for name in image.stored.values():
+                erase_stored(name)
+
+
+def _kept(row: Upload, alt: str) -> NewImage:
+    stored = {int(width): name for width, name in row.stored.items()}
+    return NewImage(stored, row.width, row.height, alt)
+
+
 def _attachment(
     entry: Entry, number: int, image: NewImage | Ahead, kept: NewImage | Upload
 ) -> Attachment:

@@ -44,6 +44,7 @@ class Notification(models.Model):
         WRITTEN = "written", _("A question you back is answered in writing")
         OWNER = "owner", _("A question is entrusted to you")
         REMINDER = "reminder", _("A town hall begins")
+        UNSENT = "unsent", _("A post you scheduled could not be published")
         REPORTED = "reported", _("Something is reported where you look after a space")
         JUDGED = "judged", _("Something you wrote is removed")
         SETTLED = "settled", _("Something you reported, or wrote, is looked at")
@@ -91,7 +92,7 @@ class Notification(models.Model):
                     question__isnull=False,
                 )
                 | Q(
-                    kind="follower",
+                    kind__in=["follower", "unsent"],
                     about__isnull=True,
                     latest__isnull=True,
                     space__isnull=True,
@@ -130,6 +131,9 @@ class Notification(models.Model):
                 fields=["person"],
                 condition=Q(kind="follower"),
                 name="notification_of_followers_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(kind="unsent"), name="notification_of_unsent_once"
             ),
         ]
         indexes = [
