@@ -53,7 +53,7 @@ class Ballots:
         self._asked = 0
         self._quiet = asyncio.Event()
         self._purses = Purses()
-        self._crier = Crier(exchange, loop, ledger, self._ask)
+        self._crier = Crier(exchange, loop, ledger, self._ask, self)
 
     def __len__(self) -> int:
         return len(self._waiting)

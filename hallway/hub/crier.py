@@ -3,7 +3,7 @@
 import logging
 import random
 from asyncio import AbstractEventLoop, TimerHandle
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 0.25  # that counts are told in one hall
 MANY = 5000  # screens of one hall, above which
 EVERY_SECONDS_TO_MANY = 0.5
-AGAIN_SECONDS = 0.05  # when another hub has just told something
+AGAIN_SECONDS = 0.05  # when another hub has just told something, or a crowd is being counted
+CROWD = 1000  # votes that wait to be counted; to tell ten thousand screens takes as long as these
+CROWD_SECONDS = 1.0  # that news may wait for a crowd to be counted
 TROUBLE_SECONDS = 0.5  # when it could not be written
 PRESENT_SECONDS = 2.0
 OWED_SECONDS = 1.0  # between two looks for what was counted elsewhere and not told
@@ -30,18 +32,26 @@ class Crier:
 
     The first news of a hall are told at once, what comes after them together when the time has
     come. So the last counts are always told; if the process dies before, the next one tells them.
-    What plain forms have left untold is told as well, in halls that somebody here looks at.
+    What plain forms have left untold is told as well, in halls that somebody here looks at. While
+    many votes wait to be counted, news wait with them: who votes hears sooner of the own vote.
     """
 
     def __init__(
-        self, exchange: Exchange, loop: AbstractEventLoop, ledger: Ledger, ask: Ask
+        self,
+        exchange: Exchange,
+        loop: AbstractEventLoop,
+        ledger: Ledger,
+        ask: Ask,
+        uncounted: Sized,
     ) -> None:
         self._rooms = exchange.rooms
         self._waiting = exchange.waiting
         self._loop = loop
         self._ledger = ledger
         self._ask = ask
+        self._uncounted = uncounted
         self._owed: dict[int, News] = {}
+        self._owed_since: dict[int, float] = {}
         self._timers: dict[int, TimerHandle] = {}
         self._told: dict[int, float] = {}
         self._looking: TimerHandle | None = None
@@ -73,6 +83,7 @@ class Crier:
             return
         self._owed.setdefault(hall, News()).add(news)
         if hall not in self._timers:
+            self._owed_since[hall] = self._loop.time()
             due = self._told.get(hall, 0.0) + self._pace(hall)
             self._set(hall, max(0.0, due - self._loop.time()))
 
@@ -98,6 +109,10 @@ class Crier:
         self._timers[hall] = self._loop.call_later(seconds, self._tell, hall)
 
     def _tell(self, hall: int) -> None:
+        waited = self._loop.time() - self._owed_since[hall]
+        if len(self._uncounted) > CROWD and waited < CROWD_SECONDS:
+            self._set(hall, AGAIN_SECONDS)
+            return
         news = self._owed.pop(hall)
         # A little less than the pace, for the row is dated a moment after its turn.
         pace = 0.8 * self._pace(hall)
@@ -107,7 +122,7 @@ class Crier:
         error = future.exception()
         if error is None and future.result():
             self._told[hall] = self._loop.time()
-            del self._timers[hall]
+            del self._timers[hall], self._owed_since[hall]
             later = self._owed.pop(hall, None)
             if later is not None:
                 self.owe(hall, later)

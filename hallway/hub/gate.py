@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hallway.accounts.models import Session, session_hash
+from hallway.core.many import Many
 from hallway.hub.admission import Admission
 from hallway.hub.tickets import Claims
 from hallway.people.models import Person
@@ -124,11 +125,11 @@ def _seen(
 
 
 def _among(people: Mapping[int, Person], readers: QuerySet[Person]) -> frozenset[int]:
-    return frozenset(readers.filter(pk__in=list(people)).values_list("pk", flat=True))
+    return frozenset(readers.filter(pk__in=Many(people)).values_list("pk", flat=True))
 
 
 def _living(people: Iterable[int]) -> set[tuple[int, str]]:
     """The sessions of `people` that have not ended: whose, and the hash of their key."""
-    rows = Session.objects.filter(person_id__in=list(people), expire_date__gt=timezone.now())
+    rows = Session.objects.filter(person_id__in=Many(people), expire_date__gt=timezone.now())
     keys = rows.values_list("person_id", "session_key")
     return {(person, session_hash(key)) for person, key in keys if person}

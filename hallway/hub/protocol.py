@@ -24,6 +24,7 @@ from hallway.hub.answers import HEADERS
 from hallway.hub.ballots import Ballots
 from hallway.hub.exchange import TooMany
 from hallway.hub.floor import Floor
+from hallway.hub.framing import length_of, whole_text
 from hallway.hub.screens import Screen
 from hallway.hub.slips import Unreadable
 from hallway.hub.tickets import Refused
@@ -41,14 +42,26 @@ quiet.setLevel(logging.WARNING)  # the parser would log every connection, with i
 class Line(asyncio.Protocol):
     """The connection of one screen."""
 
-    __slots__ = ("_connections", "_floor", "_pieces", "heard", "parser", "screen", "transport")
+    __slots__ = (
+        "_connections",
+        "_floor",
+        "_parser",
+        "_parsing",
+        "_pieces",
+        "heard",
+        "screen",
+        "transport",
+    )
 
     def __init__(self, floor: Floor, connections: set[Any]) -> None:
         self._floor = floor
         self._connections = connections
         self._pieces: list[bytes] = []
+        # Bytes that the parser may still hold of a frame; so many or fewer.
+        self._parsing = 0
         self.heard = True
-        self.parser: Parser = ServerProtocol(
+        # First for the handshake, then, if it is needed at all, for frames.
+        self._parser: Parser | None = ServerProtocol(
             extensions=None, max_size=LONGEST_MESSAGE, logger=quiet
         )
         self.screen: Screen | None = None
@@ -68,15 +81,29 @@ class Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.heard = True
-        self.parser.receive_data(data)
-        for event in self.parser.events_received():
+        if self.screen is not None and not self._parsing and not self._pieces:
+            message = whole_text(data, LONGEST_MESSAGE)
+            if message is not None:
+                if not self.transport.is_closing():
+                    self._message(message)
+                return
+        if self._parser is None:
+            self._parser = Parser(Side.SERVER, max_size=LONGEST_MESSAGE, logger=quiet)
+        self._parse(self._parser, data)
+
+    def _parse(self, parser: Parser, data: bytes) -> None:
+        self._parsing += len(data)
+        parser.receive_data(data)
+        for event in parser.events_received():
             if self.transport.is_closing():
                 return
             if isinstance(event, Request):
-                self._shake_hands(cast(ServerProtocol, self.parser), event)
-            elif isinstance(event, Frame):
+                self._shake_hands(cast(ServerProtocol, parser), event)
+                return
+            if isinstance(event, Frame):
+                self._parsing -= length_of(event)
                 self._receive(event)
-        self._flush()
+        self._flush(parser)
 
     def eof_received(self) -> bool:
         return False  # the transport closes itself
@@ -117,13 +144,13 @@ class Line(asyncio.Protocol):
                 if name not in response.headers:
                     response.headers[name] = value
         parser.send_response(response)
-        self._flush()
+        self._flush(parser)
         if response.status_code != 101:
             self._close()
             return
         session = session_hash(self._key(request))
-        # A parser without the handshake: ten thousand requests need not be remembered.
-        self.parser = Parser(Side.SERVER, max_size=LONGEST_MESSAGE, logger=quiet)
+        # The parser goes with its handshake: ten thousand requests need not be remembered.
+        self._parsing, self._parser = 0, None
         # With no high water the transport writes at once, and says so as soon as it cannot.
         self.transport.set_write_buffer_limits(high=0)
         sock = self.transport.get_extra_info("socket")
@@ -162,7 +189,7 @@ class Line(asyncio.Protocol):
         if screen is None:
             return
         try:
-            message = json.loads(data)
+            message = json.loads(data.decode())
         except (ValueError, RecursionError):
             self.end(wire.UNREADABLE, "not JSON")
             return
@@ -201,9 +228,9 @@ class Line(asyncio.Protocol):
         else:
             self._floor.known(self)
 
-    def _flush(self) -> None:
+    def _flush(self, parser: Parser) -> None:
         """Send what the parser wants to say: pongs, and the close frame at the end."""
-        for data in self.parser.data_to_send():
+        for data in parser.data_to_send():
             if data:
                 self.transport.write(data)
             else:

@@ -54,7 +54,7 @@ LOOKS: Sequence[Callable[[], object]] = (
 class Chores:
     """Does every chore soon after the start and then once a day; doing one twice is harmless.
 
-    The files are swept a folder at a time, so that nobody waits for their notifications meanwhile.
+    The files are swept a folder at a time, so that what begins or is over is looked for meanwhile.
     """
 
     def __init__(self, chores: Sequence[Callable[[], object]] = CHORES) -> None:

@@ -9,13 +9,12 @@ from django.db import connection
 from hallway.journal.following import Follower
 from hallway.journal.watching import Watch
 from hallway.notifications.reader import follower as notifications
-from hallway.worker import courier
-from hallway.worker.chores import Chores, Reminding
+from hallway.worker import courier, housekeeping
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5  # also the longest that stopping takes
-JOINED_SECONDS = 10.0  # for the courier to hear from a mail server that takes its time
+JOINED_SECONDS = 10.0  # for what runs beside: a mail server may take its time
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # seconds after the first, second … error in a row
 
 
@@ -27,22 +26,19 @@ def followers() -> list[Follower]:
 def run(stop: threading.Event, readers: Sequence[Follower] | None = None) -> None:
     """Follow the journal in this thread until `stop` is set.
 
-    Any number may run at once: each cursor's row lock lets one go on and the others wait. What is
-    to be told outside is sent beside it, by a courier in a thread of its own.
+    Any number may run at once: each cursor's row lock lets one go on and the others wait. Beside it,
+    in threads of their own, a courier sends what is to be told outside, and the house is kept.
     """
     readers = followers() if readers is None else readers
-    chores, reminding = Chores(), Reminding()
     log.info("worker started: %s", ", ".join(reader.name for reader in readers))
     errors = 0
-    sending = courier.run_in_thread(stop)
+    beside = [courier.run_in_thread(stop), housekeeping.run_in_thread(stop)]
     try:
         while not stop.is_set():
             try:
                 watch = Watch()
                 while not stop.is_set():
                     advance(readers, stop)
-                    reminding.do_what_is_due()
-                    chores.do_what_is_due()
                     errors = 0
                     watch.wait(IDLE_SECONDS)
             except Exception:
@@ -54,7 +50,8 @@ def run(stop: threading.Event, readers: Sequence[Follower] | None = None) -> Non
                 stop.wait(pause)
     finally:
         connection.close()
-        sending.join(timeout=JOINED_SECONDS)
+        for thread in beside:
+            thread.join(timeout=JOINED_SECONDS)
 
 
 def advance(readers: Sequence[Follower], stop: threading.Event) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hallway.core.guarding import as_system
+from hallway.hub import ballots, crier
 from hallway.hub.ledger import DatabaseLedger
 from hallway.journal.verbs import Verb
 from hallway.townhalls.actions import News, tell, tell_or_owe, vote
@@ -57,6 +58,37 @@ def test_a_batch_being_stored_while_the_hub_stops_is_told(scene: Scene) -> None:
     play(story())
     wait_for(lambda: [question.pk] in told(scene)[before:])
     assert scene.votes(question) == 1
+
+
+def test_a_crowd_is_counted_before_it_is_told(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crier, "CROWD", 0)
+    monkeypatch.setattr(crier, "CROWD_SECONDS", 30)
+    monkeypatch.setattr(ballots, "MOST_AT_ONCE", 1)
+    before = len(told(scene))
+
+    async def story() -> None:
+        async with scene.screen(scene.world.gus) as gus, scene.screen(scene.world.ada) as ada:
+            floor = scene.hub.hub.floor
+            assert floor is not None
+            assert floor.ballots is not None
+            waiting, ledger = floor.ballots, SlowLedger()
+            waiting._ledger = ledger
+            keys = [await gus.say(vote=scene.questions[0].pk, on=True)]
+            await asyncio.to_thread(ledger.stored.wait, 5)
+            keys += [await gus.say(vote=each.pk, on=True) for each in scene.questions]
+            await asyncio.to_thread(wait_for, lambda: len(waiting) == len(scene.questions))
+            ledger.go_on.set()
+            assert set((await gus.outcomes(keys)).values()) == {"done"}
+            while 'data-count="1"' not in (await ada.next())["s"]:
+                pass
+
+    play(story())
+    # One by one they were stored, and told when none was left to begin with.
+    every = {each.pk for each in scene.questions}
+    wait_for(lambda: {pk for row in told(scene)[before:] for pk in row} == every)
+    assert every - set(told(scene)[before]) <= {scene.questions[-1].pk}
 
 
 def test_what_forms_owe_is_told_within_a_second_to_who_looks(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Spaces: coming in, being put out while one looks, founding one."""
+"""Spaces: coming in, asking, being let in, being put out while one looks."""
 
 import secrets
 
@@ -23,6 +23,30 @@ def test_joining_an_open_space(house: House, screens: Screens) -> None:
     page.get_by_role("link", name="Leave").click()
     page.get_by_role("button", name="Leave").click()
     expect(page.get_by_role("button", name="Join Open room")).to_be_visible()
+
+
+def test_asking_for_a_closed_one_and_being_let_in(house: House, screens: Screens) -> None:
+    world = house.world
+    ben = screens.of(world.ben, "/")
+    cleo = screens.of(world.cleo, "/spaces/closed-room")
+    is_live(ben)
+    is_live(cleo)
+    cleo.locator("#message").fill("I take over from Gus")
+    cleo.locator("main form button").click()
+    expect(cleo.locator("main")).to_contain_text(
+        said("You have asked to join. A manager will answer.", "de")
+    )
+    expect(ben.locator("#bell .dot")).to_have_text("1")
+    ben.locator("#bell").click()
+    ben.locator("main .row-name", has_text="Cleo").click()
+    expect(ben.locator("main")).to_contain_text("I take over from Gus")
+    ben.get_by_role("button", name="Let in Cleo Marchetti").click()
+
+    expect(cleo.locator("#bell .dot")).to_have_text("1")
+    expect(cleo.locator("#your-spaces-list")).to_contain_text("Closed room")
+    cleo.locator("#bell").click()
+    cleo.locator("main .row-name", has_text="Closed room").click()
+    expect(cleo.locator("#compose")).to_be_visible()
 
 
 def test_removed_while_the_page_is_open(house: House, screens: Screens, newcomer: object) -> None:

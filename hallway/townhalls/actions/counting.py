@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hallway.core.many import Many
 from hallway.townhalls import access
 from hallway.townhalls.models import TownHall
 
@@ -98,7 +99,9 @@ class Floor:
         self._halls = {hall.pk: hall for hall in held}
         self._audience = {
             pk: set(
-                access.readers_of(hall).filter(pk__in=set(people[pk])).values_list("pk", flat=True)
+                access.readers_of(hall)
+                .filter(pk__in=Many(set(people[pk])))
+                .values_list("pk", flat=True)
             )
             for pk, hall in self._halls.items()
         }

@@ -1,18 +1,39 @@
 """Back questions: many people at once in one transaction, one vote a person for certain."""
 
+import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import groupby
+from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from hallway.core.guarding import as_system
+from hallway.core.prepared import asked
 from hallway.core.writing import writing
 from hallway.people.models import Person
 from hallway.townhalls.actions.counting import Changed, Floor, Outcome, Wish, changed
 from hallway.townhalls.actions.tally import tell_or_owe
 from hallway.townhalls.models import Question, Vote
 from hallway.townhalls.united import led_to
+
+# Hundreds of rows are one parameter: a statement with a place for each costs more than its work.
+_PAIRS = {
+    "sqlite": "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+    " FROM json_each(%s) WHERE true",
+    "postgresql": "SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
+}
+_COME = {
+    vendor: f"INSERT INTO townhalls_vote (question_id, person_id) {pairs}"
+    " ON CONFLICT DO NOTHING RETURNING question_id"
+    for vendor, pairs in _PAIRS.items()
+}
+_GO = {
+    vendor: f"DELETE FROM townhalls_vote WHERE (question_id, person_id) IN ({pairs})"  # noqa: S608
+    " RETURNING question_id"
+    for vendor, pairs in _PAIRS.items()
+}
 
 
 def vote(question: Question, on: bool, *, by: Person) -> Outcome:
@@ -31,8 +52,8 @@ def cast(wishes: Sequence[Wish], news: Changed | None = None) -> list[Outcome]:
     Nothing is told: `news` takes up whose counts changed, for `tally.tell`.
     """
     with writing(), as_system("who may see each hall is asked for all of its voters at once"):
-        asked = {wish.question for wish in wishes if wish.hall is None}
-        halls = dict(Question.objects.filter(pk__in=asked).values_list("pk", "hall_id"))
+        homeless = {wish.question for wish in wishes if wish.hall is None}
+        halls = dict(Question.objects.filter(pk__in=homeless).values_list("pk", "hall_id"))
         named = [
             wish if wish.hall is not None else replace(wish, hall=halls.get(wish.question))
             for wish in wishes
@@ -113,24 +134,23 @@ def _rows_near(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
 def _write(wanted: dict[tuple[int, int], bool]) -> set[int]:
     """Make the rows as wanted, by question and person; returns the questions that changed.
 
-    Exact, since the hall is held: nobody else changes its votes meanwhile.
+    Exact: the rows that came and went are counted by the statements that write them.
     """
-    if not wanted:
-        return set()
-    held = _rows_near(wanted)
-    coming = [pair for pair, on in wanted.items() if on and pair not in held]
-    going = [pair for pair, on in wanted.items() if not on and pair in held]
-    more: dict[int, int] = {}
-    for question, _ in coming:
-        more[question] = more.get(question, 0) + 1
-    for question, _ in going:
-        more[question] = more.get(question, 0) - 1
-    Vote.objects.bulk_create([Vote(question_id=pair[0], person_id=pair[1]) for pair in coming])
-    for question, pairs in groupby(sorted(going), key=lambda pair: pair[0]):
-        people = [person for _, person in pairs]
-        Vote.objects.filter(question_id=question, person_id__in=people).delete()
+    gained: Counter[int] = Counter()
+    for on, statements, sign in ((True, _COME, 1), (False, _GO, -1)):
+        pairs = [pair for pair, wish in wanted.items() if wish is on]
+        if pairs:
+            for (question,) in asked(statements[connection.vendor], _columns(pairs)):
+                gained[question] += sign
     # One statement for all questions that gained as many, not one for each question.
-    for count in set(more.values()) - {0}:
-        alike = [question for question, gained in more.items() if gained == count]
+    for count in set(gained.values()) - {0}:
+        alike = [question for question, more in gained.items() if more == count]
         Question.objects.filter(pk__in=alike).update(votes=F("votes") + count)
-    return {question for question, count in more.items() if count}
+    return {question for question, count in gained.items() if count}
+
+
+def _columns(pairs: Sequence[tuple[int, int]]) -> list[Any]:
+    """Pairs of numbers as parameters for `_PAIRS`."""
+    if connection.vendor == "sqlite":
+        return [json.dumps(pairs)]
+    return [[question for question, _ in pairs], [person for _, person in pairs]]
