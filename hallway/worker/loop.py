@@ -26,8 +26,8 @@ def followers() -> list[Follower]:
 def run(stop: threading.Event, readers: Sequence[Follower] | None = None) -> None:
     """Follow the journal in this thread until `stop` is set.
 
-    Any number may run at once: each cursor's row lock lets one go on and the others wait. Beside it,
-    in threads of their own, a courier sends what is to be told outside, and the house is kept.
+    Any number may run at once: each cursor's row lock lets one go on and the others wait. In
+    threads beside it a courier sends what is to be told outside, and the house is kept.
     """
     readers = followers() if readers is None else readers
     log.info("worker started: %s", ", ".join(reader.name for reader in readers))
