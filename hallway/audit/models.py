@@ -26,6 +26,8 @@ class Deed(models.TextChoices):
     UNIT_ADDED = "unit.added", _("Unit added")
     UNIT_RENAMED = "unit.renamed", _("Unit renamed")
     UNIT_MOVED = "unit.moved", _("Unit moved")
+    UNIT_HEAD_NAMED = "unit.head_named", _("Head of a unit named")
+    UNIT_HEAD_ENDED = "unit.head_ended", _("Head of a unit no longer")
     UNIT_REMOVED = "unit.removed", _("Unit taken away")
     MANAGER_APPOINTED = "manager.appointed", _("Appointed manager of a space")
     RULE_ADDED = "rule.added", _("Rule of a closed space made")

@@ -6,13 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hallway.audit.models import Deed, Source
 from hallway.company.present import language_at_first, languages_offered
 from hallway.core.text import clean_line, clean_name
 from hallway.guests.forms import DayForm
 from hallway.people import units
+from hallway.people.called import called
 from hallway.people.models import OrgUnit, Person
 
 MOST_AT_ONCE = 50
@@ -162,12 +163,26 @@ class UnitForm(NewUnitForm):
         label=gettext_lazy("Lies in"), required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, *given: Any, unit: OrgUnit, **named: Any) -> None:
+    head = forms.CharField(
+        label=pgettext_lazy("of a unit", "Head"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy(
+            "Their name, handle or address."
+            " If it is empty, it is worked out from who reports to whom."
+        ),
+    )
+
+    def __init__(self, *given: Any, unit: OrgUnit, by: Person, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.by = by
         below = set(units.within(unit.pk))
         places = [(pk, path) for pk, path in units.paths().items() if pk not in below]
         field: Any = self.fields["parent"]
         field.choices = [("", _("At the top")), *places]
+
+    def clean_head(self) -> Person | None:
+        return called(self.by, self.cleaned_data["head"])
 
     def clean_parent(self) -> OrgUnit | None:
         return OrgUnit.objects.filter(pk=self.cleaned_data["parent"]).first()

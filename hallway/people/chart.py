@@ -14,7 +14,7 @@ from django.db.models.functions import Lower, RowNumber
 from hallway.company.present import company
 from hallway.people import access
 from hallway.people.directory import Page, Wanted, directory
-from hallway.people.models import Person
+from hallway.people.models import OrgUnit, Person
 
 HIGHEST = 10
 """Levels above somebody; the topmost one shown leads to those above."""
@@ -51,13 +51,17 @@ class Branch:
 
 @dataclass(frozen=True)
 class Team:
-    """The chart: `above` from the top down, the person, a page of those who report to them."""
+    """The chart: `above` from the top down, the person, a page of those who report to them.
+
+    `leads` are the units of which the company says that the person is the head.
+    """
 
     above: Sequence[Person]
     person: Person
     branches: Sequence[Branch]
     reports: int
     after: str
+    leads: Sequence[OrgUnit]
 
 
 def works_with(viewer: Person, shown: Person) -> WorksWith:
@@ -86,6 +90,8 @@ def team(viewer: Person, shown: Person, after: str = "") -> Team:
         branches=_branches(viewer, page),
         reports=_reports(viewer, [shown.pk]).count(),
         after=page.after,
+        # Guests know only of the units around people they see.
+        leads=[] if viewer.is_guest else list(OrgUnit.objects.filter(head=shown)),
     )
 
 

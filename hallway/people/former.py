@@ -13,7 +13,7 @@ from hallway.journal.verbs import Verb
 from hallway.journal.writer import record
 from hallway.people.actions.cover import drop_cover
 from hallway.people.actions.join import untaken
-from hallway.people.models import Follow, OwnLink, Person, PersonalDay, PersonSkill, Photo
+from hallway.people.models import Follow, OrgUnit, OwnLink, Person, PersonalDay, PersonSkill, Photo
 from hallway.people.naming import forget_name
 from hallway.people.photos import erase_after_commit
 
@@ -64,6 +64,12 @@ def erase_days(person: Person, _words: bool) -> None:
     """When they were born, and since when they were here."""
     with writing():
         PersonalDay.objects.filter(person=person).delete()
+
+
+def erase_head(person: Person, _words: bool) -> None:
+    """Which units they lead."""
+    with writing():
+        OrgUnit.objects.filter(head=person).update(head=None)
 
 
 def erase_name(person: Person, _words: bool) -> None:

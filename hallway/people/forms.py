@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,11 +10,11 @@ from hallway.company.present import company
 from hallway.core.collation import fold
 from hallway.core.images import COVER, PROFILE
 from hallway.core.text import TextTooLong, clean_line, clean_name, clean_text, render
-from hallway.people import access, actions, units
+from hallway.people import actions, units
 from hallway.people.actions.change import MAX_ABOUT, MAX_SKILLS
+from hallway.people.called import called
 from hallway.people.directory import Choices, Wanted
 from hallway.people.models import OrgUnit, Person, PersonSkill
-from hallway.people.naming import sort_name_of
 from hallway.people.photos import cover_of
 from hallway.people.taking import take
 
@@ -139,18 +138,9 @@ class ProfileForm(forms.Form):
         return about
 
     def clean_manager(self) -> Person | None:
-        written = self.cleaned_data["manager"].strip().lstrip("@").lower()
-        if not written:
+        manager = called(self.person, self.cleaned_data["manager"])
+        if manager is None:
             return None
-        there = access.visible_to(self.person).filter(is_active=True)
-        found = list(there.filter(Q(handle=written) | Q(email__iexact=written))[:1])
-        # A name may be that of several people, or somebody's handle.
-        found = found or list(there.filter(sort_name=sort_name_of(written))[:2])
-        if not found:
-            raise forms.ValidationError(_("Nobody has this name, handle or address."))
-        if len(found) > 1:
-            raise forms.ValidationError(_("Several people have this name. Write the handle."))
-        manager = found[0]
         if self.person.pk in _above(manager):
             raise forms.ValidationError(_("This would make you your own manager."))
         return manager

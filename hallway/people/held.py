@@ -11,6 +11,7 @@ from hallway.people.holdings import Document, Holding, Row
 from hallway.people.models import (
     Cover,
     Follow,
+    OrgUnit,
     OwnLink,
     Person,
     PersonalDay,
@@ -35,6 +36,7 @@ def _profile(person: Person) -> Iterable[Row]:
         "skills": list(PersonSkill.objects.filter(person=person).values_list("name", flat=True)),
         "links": list(OwnLink.objects.filter(person=person).values("label", "address")),
         "days": list(PersonalDay.objects.filter(person=person).values(*DAY_COLUMNS)),
+        "head_of": list(OrgUnit.objects.filter(head=person).values_list("name", flat=True)),
         "shown_to_nobody": sorted(company().hidden_fields),
         "joined_at": person.joined_at,
         "last_sign_in_at": person.last_login,
@@ -92,6 +94,12 @@ HELD = (
         ("person",),
         untold="links stand in the profile",
         erase=former.erase_links,
+    ),
+    Holding(
+        "people.OrgUnit",
+        ("head",),
+        untold="the units one leads stand in the profile",
+        erase=former.erase_head,
     ),
     Holding(
         "people.PersonalDay",

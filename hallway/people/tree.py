@@ -88,6 +88,11 @@ def tree(viewer: Person, pk: int) -> Tree | None:
     return found if pk in found.units else None
 
 
+def named_head(viewer: Person, pk: int) -> Person | None:
+    """Whom the company named to lead a unit, if they are still here and the viewer may see them."""
+    return access.visible_to(viewer).filter(is_active=True, heads=pk).first()
+
+
 def head_of(viewer: Person, tree: Tree, pk: int) -> Person | None:
     """Who leads a unit; None if nobody reports to anybody there, or managers are not shown.
 

@@ -23,7 +23,7 @@ from hallway.people.models import Person
 from hallway.people.photos import has_cover, has_photo, read_cover, read_photo
 from hallway.people.sections import sections
 from hallway.people.standing_in import eyes_for, stand_in
-from hallway.people.tree import head_of, tree
+from hallway.people.tree import head_of, named_head, tree
 
 # Kept for ten minutes, so that a photo is not seen for long after the person may not be; then the
 # browser asks again and is told in a few bytes that it is still the same.
@@ -107,11 +107,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     if known is None:
         raise Http404
     page = directory_page(viewer, Wanted(unit=pk), request.GET.get("after", ""))
+    named = named_head(viewer, pk)
     context = {
         "unit": known.units[pk],
         "above": known.above(pk),
         "below": known.below(pk),
-        "head": head_of(viewer, known, pk),
+        "head": named or head_of(viewer, known, pk),
+        "head_is_named": named is not None,
         "page": page,
         "older_url": _next_page(request, page.after),
     }

@@ -81,6 +81,7 @@ def leave_traces(world: World, password: str) -> Trace:
     """Make somebody who has done everything once, and been done by."""
     unit = OrgUnit.objects.create(name="Claims desk")
     person = add_person(ADDRESS, NAME, handle=HANDLE, password=password, unit=unit)
+    OrgUnit.objects.filter(pk=unit.pk).update(head=person)
     change_profile(
         person, by=person, title="cnrytitle", about="cnryabout", location="cnryplace",
         skills=["cnryskill"],

@@ -36,14 +36,16 @@ def within_unit(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name and move one unit."""
     unit = get_object_or_404(OrgUnit, pk=pk)
-    given = {"name": unit.name, "kind": unit.kind, "parent": unit.parent_id or ""}
-    form = UnitForm(request.POST or None, initial=given, unit=unit)
+    head = f"@{unit.head.handle}" if unit.head and unit.head.is_active else ""
+    given = {"name": unit.name, "kind": unit.kind, "parent": unit.parent_id or "", "head": head}
+    form = UnitForm(request.POST or None, initial=given, unit=unit, by=viewer_of(request))
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         try:
             actions.change_unit(
                 unit, clean["name"], clean["kind"], clean["parent"], by=viewer_of(request)
             )
+            actions.name_head(unit, clean["head"], by=viewer_of(request))
         except actions.UnitTaken:
             form.add_error("name", _("There is a unit of this name there already."))
         except actions.UnitBelowItself:

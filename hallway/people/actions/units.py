@@ -7,7 +7,7 @@ from hallway.audit.writer import note
 from hallway.core.text import clean_name
 from hallway.core.writing import writing
 from hallway.journal.verbs import Verb
-from hallway.journal.writer import record_each
+from hallway.journal.writer import record, record_each
 from hallway.people.administering import demand_administrator
 from hallway.people.models import OrgUnit, Person
 from hallway.people.moving import units_moved
@@ -59,6 +59,25 @@ def change_unit(unit: OrgUnit, name: str, kind: str, parent: OrgUnit | None, *, 
         _note_changes(now, name, place, held, by)
         people = Person.objects.filter(unit=now).values_list("pk", flat=True)
         record_each(Verb.PERSON_CHANGED, people)
+    return True
+
+
+def name_head(unit: OrgUnit, head: Person | None, *, by: Person) -> bool:
+    """Say who leads `unit`, or leave it to who reports to whom; returns whether that is new.
+
+    Raises PermissionDenied.
+    """
+    with writing():
+        demand_administrator(by)
+        held = OrgUnit.objects.select_for_update().filter(pk=unit.pk).first()
+        was, now = held.head_id if held else None, head.pk if head else None
+        if held is None or was == now:
+            return False
+        OrgUnit.objects.filter(pk=held.pk).update(head=head)
+        for deed, person in ((Deed.UNIT_HEAD_ENDED, was), (Deed.UNIT_HEAD_NAMED, now)):
+            if person is not None:
+                note(deed, by=by.pk, unit=held.pk, person=person)
+                record(Verb.PERSON_CHANGED, actor=by.pk, person=person)
     return True
 
 

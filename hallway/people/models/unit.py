@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OrgUnit(models.Model):
-    """A subsidiary, department or team; units form trees."""
+    """A subsidiary, department or team; units form trees.
+
+    `head` leads it as the company says; without one, `people.tree` works out who does.
+    """
 
     class Kind(models.TextChoices):
         SUBSIDIARY = "subsidiary", _("Subsidiary")
@@ -16,6 +19,10 @@ class OrgUnit(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.DEPARTMENT)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+
+    head = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="heads"
     )
 
     class Meta:
