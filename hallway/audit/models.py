@@ -44,6 +44,8 @@ class Deed(models.TextChoices):
     COMPANY_DOMAINS = "company.domains", _("Domains that may join changed")
     COMPANY_FIELDS = "company.fields", _("Profile fields switched off or on")
     COMPANY_STEP = "company.step", _("Who needs a second step changed")
+    COMPANY_PICTURE = "company.picture", _("Largest picture changed")
+    COMPANY_TEXT = "company.text", _("Longest post changed")
 
 
 class Source(models.TextChoices):

@@ -5,6 +5,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hallway.core.images import MAX_MEGABYTES
+from hallway.core.text import MAX_SOURCE
+
+SHORTEST_LIMIT = 500
+"""Characters that a post may have at least, whatever is settled."""
+
 
 def languages_known() -> list[str]:
     """The languages that Hallway speaks, by their codes."""
@@ -17,7 +23,8 @@ class Company(models.Model):
     The fields that begin with `own_` are empty while the environment decides. `version` is drawn
     anew with every change, so that two rows with the same one are the same. `logo` is the name of
     a stored file, `languages` the codes of those that are offered, `hidden_fields` the fields of
-    profiles that are switched off, `domains` those whose people may join uninvited.
+    profiles that are switched off, `domains` those whose people may join uninvited. A picture that
+    is sent has at most `largest_picture` megabytes, a post `longest_text` characters.
     """
 
     class SecondStep(models.TextChoices):
@@ -50,6 +57,8 @@ class Company(models.Model):
     joining = models.CharField(max_length=7, choices=Joining.choices, default=Joining.INVITED)
     domains = models.JSONField(default=list)
     hidden_fields = models.JSONField(default=list)
+    largest_picture = models.PositiveSmallIntegerField(default=MAX_MEGABYTES)
+    longest_text = models.PositiveIntegerField(default=MAX_SOURCE)
     second_step = models.CharField(
         max_length=14, choices=SecondStep.choices, default=SecondStep.NOBODY
     )
@@ -60,6 +69,14 @@ class Company(models.Model):
             models.CheckConstraint(
                 condition=models.Q(own_hue__isnull=True) | models.Q(own_hue__lte=360),
                 name="company_hue_on_the_wheel",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(largest_picture__range=(1, MAX_MEGABYTES)),
+                name="company_largest_picture_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(longest_text__range=(SHORTEST_LIMIT, MAX_SOURCE)),
+                name="company_longest_text_in_bounds",
             ),
         ]
 

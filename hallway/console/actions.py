@@ -28,6 +28,8 @@ DEEDS = {
     "domains": Deed.COMPANY_DOMAINS,
     "hidden_fields": Deed.COMPANY_FIELDS,
     "second_step": Deed.COMPANY_STEP,
+    "largest_picture": Deed.COMPANY_PICTURE,
+    "longest_text": Deed.COMPANY_TEXT,
 }
 """What can be settled in the form, and how the log calls it."""
 

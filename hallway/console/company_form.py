@@ -8,10 +8,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from hallway.company.models import Company
-from hallway.core.images import LOGO, ImageRefused, Picture, turn
+from hallway.company.models import SHORTEST_LIMIT, Company
+from hallway.core.images import LOGO, MAX_MEGABYTES, ImageRefused, Picture, turn
 from hallway.core.limits import TooFast, spend
-from hallway.core.text import clean_name
+from hallway.core.text import MAX_SOURCE, clean_name
 from hallway.people.models import Person
 
 LABEL = re.compile(r"[a-z0-9-]{1,63}")
@@ -30,7 +30,7 @@ class CompanyForm(forms.Form):
         label=_("Colour"),
         min_value=0,
         max_value=360,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"type": "range", "class": "hue-range"}),
         help_text=_("A hue from 0 to 360: 25 is red, 95 yellow, 166 green, 250 blue, 310 violet."),
     )
     languages = forms.MultipleChoiceField(
@@ -72,6 +72,22 @@ class CompanyForm(forms.Form):
         help_text=_(
             "What you switch off is shown to nobody, and nobody finds people by it. What people"
             " wrote is kept for the day it is switched on again."
+        ),
+    )
+
+    largest_picture = forms.IntegerField(
+        label=_("Largest picture, in MB"),
+        min_value=1,
+        max_value=MAX_MEGABYTES,
+        help_text=_("From 1 to 15. It holds for each file as it is sent, in posts and profiles."),
+    )
+    longest_text = forms.IntegerField(
+        label=_("Longest post, in characters"),
+        min_value=SHORTEST_LIMIT,
+        max_value=MAX_SOURCE,
+        help_text=_(
+            "From 500 to 20000. It holds for comments, too. What is longer already stays until"
+            " somebody edits it."
         ),
     )
 
@@ -125,6 +141,8 @@ class CompanyForm(forms.Form):
             "second_step": clean["second_step"],
             "joining": clean["joining"],
             "domains": clean["domains"],
+            "largest_picture": clean["largest_picture"],
+            "longest_text": clean["longest_text"],
             "hidden_fields": [
                 name for name in Company.ProfileField.values if name not in clean["shown_fields"]
             ],
@@ -164,6 +182,8 @@ def _initial(held: Company) -> dict[str, Any]:
         "second_step": held.second_step,
         "joining": held.joining,
         "domains": "\n".join(held.domains),
+        "largest_picture": held.largest_picture,
+        "longest_text": held.longest_text,
         "shown_fields": [each for each in Company.ProfileField.values if held.shows(each)],
     }
 

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hallway.core.text import MAX_SOURCE, clean_line
+from hallway.company.present import company
+from hallway.core.text import clean_line
 from hallway.entries.actions.images import Ahead
 
 MAX_IMAGES = 8
@@ -49,17 +50,17 @@ class WordsForm(forms.Form):
     """
 
     title = forms.CharField(max_length=200, required=False)
-    text = forms.CharField(
-        max_length=MAX_SOURCE,
-        required=False,
-        error_messages={
-            "max_length": _("That is too long: at most %(limit_value)d characters fit.")
-        },
-    )
+    text = forms.CharField(required=False)
     upload = AheadField(required=False)
     images = ImagesField(required=False)
     alt = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     key = forms.UUIDField(required=False)
+
+    def clean_text(self) -> str:
+        """At most as long as is settled for the company; what kinds allow is asked besides."""
+        text = str(self.cleaned_data["text"])
+        require_short(text)
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Something must be said or shown."""
@@ -94,6 +95,17 @@ class WordsForm(forms.Form):
     def lines(self) -> list[str]:
         """All errors as plain sentences."""
         return [str(message) for messages in self.errors.values() for message in messages]
+
+
+def require_short(text: str) -> None:
+    """Ask whether the words of a post are short enough. Raises ValidationError, with the limit."""
+    most = company().longest_text
+    # A browser counts the end of a line as one character, and sends two.
+    if len(text.replace("\r\n", "\n")) > most:
+        raise forms.ValidationError(
+            _("That is too long: at most %(limit_value)d characters fit."),
+            params={"limit_value": most},
+        )
 
 
 def too_many() -> forms.ValidationError:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from hallway.company.present import company
 from hallway.core.images import Picture, turn
 from hallway.core.limits import spend
 from hallway.core.storage import store
@@ -27,7 +28,7 @@ def taken_in(files: Sequence[Any], alts: Sequence[str], *, by: Person) -> Iterat
     try:
         if files:
             spend(by.pk, "picture", len(files))
-            with turn(by.pk) as held:
+            with turn(by.pk, company().largest_picture) as held:
                 pictures = [held.accept(file) for file in files]
             for place, picture in enumerate(pictures):
                 alt = clean_line(alts[place]) if place < len(alts) else ""

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from hallway.company.present import company
 from hallway.core.images import ImageRefused, Sizes, turn
 from hallway.core.limits import TooFast, spend
 from hallway.people.models import Person
@@ -24,7 +25,7 @@ def take(form: forms.Form, person: Person, sizes: Mapping[str, Sizes]) -> None:
         return
     at = next(iter(sent))
     try:
-        with turn(person.pk) as held:
+        with turn(person.pk, company().largest_picture) as held:
             for at, upload in sent.items():
                 spend(person.pk, "picture")
                 clean[at] = held.accept(cast(BinaryIO, upload.file), sizes=sizes[at])

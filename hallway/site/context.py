@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from hallway.company.models import Company as Settled
 from hallway.company.present import company as settled
 from hallway.core.masking import token
+from hallway.core.text import MAX_SOURCE
 from hallway.hub.views import ticket_for
 from hallway.journal.position import START
 from hallway.notifications.queries import unread_count
@@ -33,11 +34,12 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Company:
-    """What an installation looks like."""
+    """What an installation looks like, and how much fits into a post."""
 
     name: str
     hue: int
     logo_url: str = ""
+    longest_text: int = MAX_SOURCE
 
 
 @dataclass
@@ -88,7 +90,7 @@ def company() -> Company:
 def drawn(now: Settled) -> Company:
     """The company as pages show it; the address of the logo is another one for another logo."""
     logo = f"{reverse('site:logo')}?{now.version}" if now.has_logo else ""
-    return Company(now.name, now.hue, logo)
+    return Company(now.name, now.hue, logo, now.longest_text)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hallway.core.moments import is_shown
-from hallway.core.text import MAX_SOURCE, clean_name
+from hallway.core.text import clean_name
+from hallway.entries.forms import require_short
 from hallway.people.access import visible_to
 from hallway.people.models import Person
 from hallway.spaces import access as spaces
@@ -42,7 +43,7 @@ class HallForm(forms.Form):
     title = forms.CharField(
         max_length=200, error_messages={"required": gettext_lazy("Give it a title.")}
     )
-    text = forms.CharField(max_length=MAX_SOURCE, required=False)
+    text = forms.CharField(required=False)
     date = forms.DateField(
         input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"],
         error_messages={
@@ -112,6 +113,12 @@ class HallForm(forms.Form):
         if not title:
             raise forms.ValidationError(_("Give it a title."))
         return title
+
+    def clean_text(self) -> str:
+        """As long as a post may be."""
+        text = str(self.cleaned_data["text"])
+        require_short(text)
+        return text
 
     def clean_player_url(self) -> str:
         """Only https, and at a host that is not this one."""

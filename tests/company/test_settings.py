@@ -36,6 +36,8 @@ def form(**changed: Any) -> dict[str, Any]:
         "second_step": now.second_step,
         "joining": now.joining,
         "domains": "\n".join(now.domains),
+        "largest_picture": now.largest_picture,
+        "longest_text": now.longest_text,
         "shown_fields": [each for each in Company.ProfileField.values if now.shows(each)],
         **changed,
     }

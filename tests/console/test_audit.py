@@ -55,6 +55,8 @@ FORMS: dict[str, dict[str, str]] = {
         "second_step": "nobody",
         "shown_fields": "about",
         "joining": "invited",
+        "largest_picture": "15",
+        "longest_text": "20000",
     },
     "console:settings-logo": {"remove": "yes"},
     "account_invitations": {

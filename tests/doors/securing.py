@@ -58,6 +58,8 @@ SETTLED: Form = {
     "second_step": "nobody",
     "shown_fields": "about",
     "joining": "invited",
+    "largest_picture": "15",
+    "longest_text": "20000",
 }
 
 

@@ -3,6 +3,7 @@
 from hallway.core.images.accepting import (
     COVER,
     LOGO,
+    MAX_MEGABYTES,
     POST,
     PROFILE,
     ImageRefused,
@@ -15,6 +16,7 @@ from hallway.core.images.turns import Turn, turn
 __all__ = [
     "COVER",
     "LOGO",
+    "MAX_MEGABYTES",
     "POST",
     "PROFILE",
     "ImageRefused",

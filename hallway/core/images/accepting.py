@@ -15,8 +15,10 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-MAX_BYTES = 15 * 1024 * 1024
-"""Bytes of an upload."""
+MEGABYTE = 1024 * 1024
+
+MAX_MEGABYTES = 15
+"""The largest upload that is ever taken; who calls may allow less."""
 
 MAX_PIXELS = 40_000_000
 """Width times height, read from the header before anything is decoded."""
@@ -72,43 +74,49 @@ class Picture:
 class ImageRefused(ValueError):
     """The upload is not taken; `sentence` tells the person why, `reason` is a word for the code."""
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    def __init__(self, reason: str, detail: str = "", megabytes: int = MAX_MEGABYTES) -> None:
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
-        self.sentence = _sentence(reason)
+        self.sentence = _sentence(reason, megabytes)
 
     def __str__(self) -> str:
         return str(self.sentence)
 
 
 def accept(
-    data: bytes | BinaryIO, *, sizes: Sizes = POST, seconds: float = WALL_SECONDS
+    data: bytes | BinaryIO,
+    *,
+    sizes: Sizes = POST,
+    seconds: float = WALL_SECONDS,
+    megabytes: int = MAX_MEGABYTES,
 ) -> Picture:
     """Return `data`, an uploaded JPEG, PNG, WebP, GIF or AVIF file, as a Picture in `sizes`.
 
     Of a moving picture the first frame is kept. The name and declared type of the upload play
     no part. Our own process never holds the upload decoded, and never more than the variants.
-    Takes at most `seconds`; what answers a request takes a `turn` and asks that.
+    Takes at most `seconds`; what answers a request takes a `turn` and asks that. The file has at
+    most so many `megabytes`.
     Raises ImageRefused.
     """
     with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
-        _copy(data, question)
+        _copy(data, question, min(megabytes, MAX_MEGABYTES))
         _run(sizes, question, answer, seconds)
         return _read(answer)
 
 
-def _copy(data: bytes | BinaryIO, question: IO[bytes]) -> None:
+def _copy(data: bytes | BinaryIO, question: IO[bytes], megabytes: int) -> None:
+    most = megabytes * MEGABYTE
     if isinstance(data, bytes):
-        if len(data) > MAX_BYTES:
-            raise ImageRefused("bytes")
+        if len(data) > most:
+            raise ImageRefused("bytes", megabytes=megabytes)
         question.write(data)
     else:
         taken = 0
         while block := data.read(_BLOCK):
             taken += len(block)
-            if taken > MAX_BYTES:
-                raise ImageRefused("bytes")
+            if taken > most:
+                raise ImageRefused("bytes", megabytes=megabytes)
             question.write(block)
     question.flush()
     question.seek(0)
@@ -171,11 +179,11 @@ def _read(answer: IO[bytes]) -> Picture:
     )
 
 
-def _sentence(reason: str) -> str | Promise:
+def _sentence(reason: str, megabytes: int) -> str | Promise:
     if reason == "bytes":
         return format_lazy(
             gettext_lazy("This picture is larger than {limit} MB. Save it smaller and try again."),
-            limit=MAX_BYTES // (1024 * 1024),
+            limit=megabytes,
         )
     if reason == "pixels":
         return format_lazy(

@@ -8,7 +8,14 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from hallway.core.images.accepting import POST, REQUEST_SECONDS, ImageRefused, Picture, Sizes
+from hallway.core.images.accepting import (
+    MAX_MEGABYTES,
+    POST,
+    REQUEST_SECONDS,
+    ImageRefused,
+    Picture,
+    Sizes,
+)
 from hallway.core.images.accepting import accept as accept_within
 
 MOST_AT_ONCE = 2
@@ -21,7 +28,8 @@ _reading: set[int] = set()
 class Turn:
     """The time in which one request has its pictures read."""
 
-    def __init__(self) -> None:
+    def __init__(self, megabytes: int = MAX_MEGABYTES) -> None:
+        self._megabytes = megabytes
         self._until = time.monotonic() + REQUEST_SECONDS
 
     def accept(self, data: bytes | BinaryIO, *, sizes: Sizes = POST) -> Picture:
@@ -30,7 +38,7 @@ class Turn:
         if left <= 0:
             raise ImageRefused("budget")
         try:
-            return accept_within(data, sizes=sizes, seconds=left)
+            return accept_within(data, sizes=sizes, seconds=left, megabytes=self._megabytes)
         except ImageRefused as refused:
             # One picture alone that takes so long should be smaller; several may be fewer.
             if refused.reason == "time" and left < REQUEST_SECONDS / 2:
@@ -39,8 +47,8 @@ class Turn:
 
 
 @contextmanager
-def turn(person: int) -> Iterator[Turn]:
-    """Let the pictures of one request by `person` (an id) be read inside.
+def turn(person: int, megabytes: int = MAX_MEGABYTES) -> Iterator[Turn]:
+    """Let the pictures of one request by `person` (an id) be read inside, each at most so large.
 
     Nobody waits for a turn, since waiting takes a thread from everybody. Raises ImageRefused at
     once when another request of the same person is at it, or so many of others that fewer than
@@ -53,7 +61,7 @@ def turn(person: int) -> Iterator[Turn]:
             raise ImageRefused("busy")
         _reading.add(person)
     try:
-        yield Turn()
+        yield Turn(megabytes)
     finally:
         with _lock:
             _reading.remove(person)
