@@ -22,10 +22,10 @@ def confirmed(path: str, shown: str) -> acting.Act:
     return act
 
 
-def wrong_colour(page: Page) -> None:
-    """Ask for a colour that there is not."""
+def wrong_limit(page: Page) -> None:
+    """Ask for posts shorter than they may be made."""
     confirmed("/admin/settings", "[name=hue]")(page)
-    acting.sent("main form.stack", WRONG, hue="400")(page)
+    acting.sent("main form.stack", WRONG, longest_text="400")(page)
 
 
 OF_OFFICE = [
@@ -92,7 +92,7 @@ OF_OFFICE = [
         "error",
         "/admin/settings",
         who="rita",
-        act=wrong_colour,
+        act=wrong_limit,
     ),
     Stop("console:audit", "full", "/admin/audit/", who="rita"),
     Stop("console:audit", "none", "/admin/audit/?who=nobody", who="rita"),
