@@ -1,7 +1,10 @@
 """What is done at its time: tidying once a day, reminding of what begins, closing what is over."""
 
+import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.db import connection
 
 from hallway.accounts import trimming as accounts
 from hallway.audit import trimming as audit
@@ -19,6 +22,8 @@ from hallway.scheduled.actions import publish_due
 from hallway.townhalls.actions.closing import close_what_is_over
 from hallway.townhalls.actions.remind import remind_of_what_begins
 from hallway.worker.sweeping import sweep
+
+log = logging.getLogger(__name__)
 
 DAY = 24 * 3600.0
 LOOKED_AFTER = 20.0
@@ -67,8 +72,7 @@ class Chores:
         next(self._sweeping, None)
         if time.monotonic() < self._due:
             return False
-        for chore in self._chores:
-            chore()
+        _do(self._chores)
         self._sweeping = sweep()
         self._due = time.monotonic() + DAY
         return True
@@ -86,6 +90,20 @@ class Reminding:
         if time.monotonic() < self._due:
             return False
         self._due = time.monotonic() + LOOKED_AFTER
-        for look in self._looks:
-            look()
+        _do(self._looks)
         return True
+
+
+def _do(tasks: Iterable[Callable[[], object]]) -> None:
+    """Do each, also after one that failed; raises the first error when all have had their turn."""
+    errors: list[Exception] = []
+    for task in tasks:
+        try:
+            task()
+        except Exception as error:
+            log.exception("%s failed", getattr(task, "__name__", task))
+            errors.append(error)
+            # It may be the connection that is broken; the next one begins with a new one.
+            connection.close()
+    if errors:
+        raise errors[0]

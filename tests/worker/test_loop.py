@@ -22,7 +22,7 @@ from hallway.journal.reader import Deed
 from hallway.notifications import queries
 from hallway.notifications.models import Notification
 from hallway.worker import loop, run, run_in_thread
-from hallway.worker.chores import Chores
+from hallway.worker.chores import Chores, Reminding
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,3 +133,16 @@ def test_chores_tidy_what_is_old_once_a_day(transactional_db: None, world: World
     assert [row.username for row in AccessAttempt.objects.all()] == ["y"]
     assert [row.person_id for row in QuerySet(Notification).all()] == [world.ada.pk]
     assert not Record.objects.exists()
+
+
+def test_what_fails_holds_up_nothing_else(transactional_db: None) -> None:
+    done = []
+
+    def broken() -> None:
+        raise OperationalError("just this one")
+
+    with pytest.raises(OperationalError):
+        Reminding([broken, lambda: done.append("told")]).do_what_is_due()
+    with pytest.raises(OperationalError):
+        Chores([broken, lambda: done.append("tidied")]).do_what_is_due()
+    assert done == ["told", "tidied"]
