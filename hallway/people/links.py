@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from hallway.core.text.addresses import is_safe_address
 
 LONGEST_ADDRESS = 500
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
+_LABEL = re.compile(r"[\w-]{1,63}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9])", re.IGNORECASE)
 
 
@@ -34,7 +34,8 @@ def web_address(written: str) -> str:
         port = parts.port
     except ValueError:
         raise NoWebAddress from None
-    named = bool(_HOST.fullmatch(parts.hostname or "")) and port != 0
+    labels = (parts.hostname or "").removesuffix(".").split(".")
+    named = all(map(_LABEL.fullmatch, labels)) and port != 0
     if parts.scheme not in ("http", "https") or not named or "@" in parts.netloc:
         raise NoWebAddress
     return address
