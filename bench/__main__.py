@@ -1,23 +1,21 @@
 """All measurements in turn, or those that are named: `python -m bench [home everyday …]`.
 
-With `--write` the tables go into docs/performance.md as well. With `--quick` all sizes are small:
-that shows in a minute or two that everything works, and its figures mean nothing. The exit status
-is 1 if a target was missed.
+With `--write` the tables go into docs/performance.md as well; `--on=sqlite` leaves out other
+databases. With `--quick` all sizes are small: that shows in a minute or two that everything works,
+and its figures mean nothing. The exit status is 1 if a target was missed.
 """
 
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import page
 from tests.databases.postgresql import postgresql
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "performance.md"
 
 BOTH = ("sqlite", "postgresql")
 HUBS = (*BOTH, "postgresql, two hubs")
@@ -61,19 +59,27 @@ FIGURES = {
 def main(arguments: list[str]) -> int:
     """Run the named measurements, all by default, and print their tables."""
     chosen = [name for name in arguments if not name.startswith("-")] or list(FIGURES)
-    parts, missed = [], []
+    only = {name[len("--on=") :] for name in arguments if name.startswith("--on=")}
+    missed = []
     for name in chosen:
-        title, databases, quick = FIGURES[name]
-        for database in databases:
-            print(f"\n{title} {database}\n", flush=True)
-            status, text = _measure(name, database, quick if "--quick" in arguments else ())
-            parts.append(f"## {title}{', ' + database if database else ''}\n\n```\n{text}```\n")
+        figure = FIGURES[name]
+        for database in [each for each in figure.databases if not only or each in only]:
+            title = titled(figure, database)
+            print(f"\n{title}\n", flush=True)
+            quick = "--quick" in arguments
+            status, table = _measure(name, database, figure.quick if quick else ())
             if status:
                 missed.append(name)
-    if "--write" in arguments and "--quick" not in arguments:
-        PAGE.write_text("\n".join([_head(), *parts]))
+            if "--write" in arguments and not quick:
+                every = [titled(each, on) for each in FIGURES.values() for on in each.databases]
+                page.write({title: table}, every)
     print(f"\nTargets missed: {', '.join(missed)}" if missed else "\nAll targets hold.")
     return 1 if missed else 0
+
+
+def titled(figure: Figure, database: str) -> str:
+    """The title of a measurement on a database."""
+    return f"{figure.title}, {database}" if database else figure.title
 
 
 def _measure(name: str, database: str, sizes: Sequence[str]) -> tuple[int, str]:
@@ -98,20 +104,6 @@ def _run(name: str, sizes: Sequence[str], environment: dict[str, str]) -> tuple[
         print(line, end="", flush=True)
         lines.append(line)
     return done.wait(), "".join(lines)
-
-
-def _head() -> str:
-    now = datetime.now(UTC)
-    return f"""# Measured figures
-
-`make bench ARGS=--write` measures and writes this page; every figure that claims something is a
-ratio within one run. Measured on {now:%d %B %Y} with {os.cpu_count()} processors
-({platform.machine()}, Python {platform.python_version()}), load generator, server and database on
-one machine.
-
-The home stream is asked for without `Accept-Encoding`, so its figures have no compression in them.
-A browser that takes gzip costs 0.2 ms more for such a page of 94 KB, which then travels as 11.
-"""
 
 
 if __name__ == "__main__":
