@@ -39,18 +39,19 @@ def test_opening_the_list_silences_the_bell_on_every_screen(house: House, screen
 def test_a_photo_is_shown_before_it_is_sent(house: House, screens: Screens) -> None:
     page = screens.of(house.world.ada, "/people/me/edit")
     field = page.get_by_label("Choose a photo")
+    box = page.locator("photo-field", has=field)
     picture = io.BytesIO()
     Image.new("RGB", (60, 40), (200, 30, 30)).save(picture, "PNG")
     field.set_input_files({"name": "me.png", "mimeType": "image/png", "buffer": picture.getvalue()})
-    expect(page.locator("photo-field canvas")).to_be_visible()
-    expect(page.locator("photo-field [role=status]")).to_have_text("me.png")
-    assert page.locator("photo-field canvas").evaluate(
+    expect(box.locator("canvas")).to_be_visible()
+    expect(box.get_by_role("status")).to_have_text("me.png")
+    assert box.locator("canvas").evaluate(
         "canvas => [...canvas.getContext('2d').getImageData(96, 96, 1, 1).data]"
     ) == [200, 30, 30, 255]
     field.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    ring = page.locator("photo-field .button").evaluate("it => getComputedStyle(it).outlineStyle")
+    ring = box.locator(".button").evaluate("it => getComputedStyle(it).outlineStyle")
     assert ring == "solid"
 
 
